@@ -41,7 +41,12 @@ sealed class RandomFlow
 
     public Command Next(NaiveExchange world)
     {
-        var command = _listing.Count > 0 ? _listing.Dequeue() : Any(world);
+        if (_listing.TryDequeue(out var listing))
+        {
+            listing.Header.Time = _time;
+            return listing;
+        }
+        var command = Any(world);
         if (Chance(1)) command.Header.Time = _time - HourUs;
         else command.Header.Time = _time += Delay();
         if (_keysOften ? Chance(40) : Chance(6))
@@ -49,6 +54,8 @@ sealed class RandomFlow
             command.Header.RequestKey = (UInt128)_random.Next(1, 40);
             command.Header.RequestFingerprint = (ulong)Pick(7, 7, 7, 8);
         }
+        if (command.Header.Kind == CommandKind.StartEpoch) (command.Header.Producer, command.Header.Epoch) = ((ushort)Pick(1, 2), (uint)_random.Next(0, 4));
+        else if (Chance(5)) (command.Header.Producer, command.Header.Epoch, command.Header.Number) = ((ushort)Pick(1, 2), (uint)_random.Next(0, 4), (ulong)_random.Next(1, 30));
         _sent.Add(command);
         return command;
     }
@@ -65,13 +72,14 @@ sealed class RandomFlow
         {
             Send(0, new OpenAccount { OwnerId = user, CurrencyId = 1, Type = AccountType.Trading });
             Send(user, new OpenAccount { OwnerId = user, CurrencyId = 2, Type = AccountType.Trading });
-            Send(0, new OpenAccount { OwnerId = user, CurrencyId = 1, Type = user == 1 ? AccountType.Trading : AccountType.Checking });
+            Send(0, new OpenAccount { OwnerId = user, CurrencyId = 1, Type = user < 3 ? AccountType.Trading : AccountType.Checking });
         }
         for (var account = 5; account <= 13; account++)
         {
-            if (Chance(90)) Send(0, new Deposit { AccountId = account, Amount = Money() });
-            if (Chance(80)) Send(0, Delivery(account, account is 6 or 9 or 12 ? 3 : 1));
-            if (Chance(60)) Send(0, Delivery(account, 2));
+            var inEuro = account is 6 or 9 or 12;
+            if (Chance(95)) Send(0, new Deposit { AccountId = account, Amount = Money() });
+            if (Chance(90)) Send(0, Delivery(account, inEuro ? 3 : 1));
+            if (!inEuro && Chance(60)) Send(0, Delivery(account, 2));
         }
     }
 
@@ -89,26 +97,26 @@ sealed class RandomFlow
 
     Command Any(NaiveExchange world) => _random.Next(100) switch
     {
-        < 58 => Command.From(Actor(out var account), Order(account)),
-        < 70 => Amendment(world),
-        < 77 => Cancellation(world),
-        < 79 => Command.From(_random.Next(0, 4), new CancelAllOrders { AccountId = Pick(0, 0, 5, 6, 7, 9, 99), InstrumentId = Pick(0, 0, 1, 2, 3, 9) }),
-        < 81 => Command.From(Pick(0, 1, 2), new SetKillSwitch { OwnerId = Pick(1, 1, 2, 3), Engaged = Chance(35) }),
-        < 82 => Command.From(Pick(0, 0, 0, 1), new SetHalt { InstrumentId = Pick(1, 2, 3, 4), Halted = Chance(35) }),
-        < 85 => Update(),
-        < 88 => Command.From(Pick(0, 0, 0, 0, 1), new Deposit { AccountId = Pick(1, 5, 6, 7, 8, 9, 10, 11, 12, 99), Amount = Chance(8) ? Extreme() : Money() }),
-        < 91 => Command.From(Pick(0, 0, 0, 0, 1), Delivery(_random.Next(4, 15), Pick(1, 1, 2, 3, 9))),
-        < 92 => Command.From(_random.Next(0, 3), new OpenAccount { OwnerId = _random.Next(0, 4), CurrencyId = Pick(1, 2, 3), Type = (AccountType)_random.Next(0, 6) }),
-        < 93 => Listing(),
-        < 96 => Again(),
-        < 97 => Command.StartEpoch(),
+        < 64 => Command.From(Actor(out var account), Order(account)),
+        < 74 => Amendment(world),
+        < 79 => Cancellation(world),
+        < 80 => Command.From(_random.Next(0, 4), new CancelAllOrders { AccountId = Pick(0, 0, 5, 6, 7, 9, 99), InstrumentId = Pick(0, 0, 1, 2, 3, 9) }),
+        < 81 => Command.From(Pick(0, 1, 2), new SetKillSwitch { OwnerId = Pick(1, 1, 2, 3), Engaged = Chance(25) }),
+        < 82 => Command.From(Pick(0, 0, 0, 1), new SetHalt { InstrumentId = Pick(1, 2, 3, 4), Halted = Chance(25) }),
+        < 84 => Update(),
+        < 87 => Command.From(Pick(0, 0, 0, 0, 1), new Deposit { AccountId = Pick(1, 5, 6, 7, 8, 9, 10, 11, 12, 99), Amount = Chance(8) ? Extreme() : Money() }),
+        < 90 => Command.From(Pick(0, 0, 0, 0, 1), Delivery(_random.Next(4, 15), Pick(1, 1, 2, 3, 9))),
+        < 91 => Command.From(_random.Next(0, 3), new OpenAccount { OwnerId = _random.Next(0, 4), CurrencyId = Pick(1, 2, 3), Type = (AccountType)_random.Next(0, 6) }),
+        < 92 => Listing(),
+        < 95 => Again(),
+        < 96 => Command.StartEpoch(),
         _ => Command.AdvanceTime(),
     };
 
     long Actor(out long account)
     {
         var user = _random.Next(1, 4);
-        account = Chance(96) ? 5 + ((user - 1) * 3) + Pick(0, 0, 1, 2) : _random.Next(0, 16);
+        account = Chance(96) ? 5 + ((user - 1) * 3) + Pick(0, 0, 0, 1, 1, 2) : _random.Next(0, 16);
         return Chance(94) ? user : _random.Next(0, 4);
     }
 
@@ -121,14 +129,14 @@ sealed class RandomFlow
             AccountId = account,
             InstrumentId = Chance(99) ? target.Id : _random.Next(0, 6),
             Side = Chance(99) ? (Side)_random.Next(1, 3) : (Side)Pick(0, 3),
-            Type = Chance(99) ? Pick(OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Market, OrderType.Stop, OrderType.StopLimit) : (OrderType)Pick(0, 9),
-            TimeInForce = Chance(99) ? Pick(TimeInForce.Day, TimeInForce.Day, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Fok) : (TimeInForce)Pick(0, 5),
+            Type = Chance(99) ? Pick(OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Limit, OrderType.Market, OrderType.Stop, OrderType.StopLimit) : (OrderType)Pick(0, 9),
+            TimeInForce = Chance(99) ? Pick(TimeInForce.Day, TimeInForce.Day, TimeInForce.Day, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Fok) : (TimeInForce)Pick(0, 5),
             SelfTradePrevention = Chance(99) ? (SelfTradePrevention)_random.Next(1, 5) : (SelfTradePrevention)Pick(0, 5),
-            Instructions = Chance(12) ? ExecutionInstructions.PostOnly : (ExecutionInstructions)(Chance(1) ? 2 : 0),
+            Instructions = Chance(8) ? ExecutionInstructions.PostOnly : (ExecutionInstructions)(Chance(1) ? 2 : 0),
             Quantity = Quantity(target),
             ClientOrderId = Chance(20) ? Text64.From($"mine-{_random.Next(1, 25)}") : default,
         };
-        var mismatch = Chance(2);
+        var mismatch = Chance(1);
         if ((order.Type is OrderType.Limit or OrderType.StopLimit) != mismatch) order.Price = Price(target);
         if (order.Type is OrderType.Stop or OrderType.StopLimit || Chance(1)) order.StopPrice = Price(target);
         return order;
@@ -173,7 +181,7 @@ sealed class RandomFlow
         {
             TickSize = Pick(1, 1, 1, 2, 5),
             LotSize = Pick(1, 1, 1, 2, 10),
-            BandBps = Pick(0, 0, 0, 50, 1_000, 9_999),
+            BandBps = Pick(0, 0, 0, 100, 1_000, 9_999),
             MakerFeePpm = _feesOften ? Pick(0, 1_000, 333, 100_000) : 0,
             TakerFeePpm = _feesOften ? Pick(0, 2_500, 777, 100_000) : 0,
             // Mostly open all day; else 14:00 to 20:00, or over midnight.
@@ -221,7 +229,7 @@ sealed class RandomFlow
     {
         AccountId = account,
         InstrumentId = instrument,
-        Quantity = Chance(3) ? Extreme() : _random.Next(1, _poor ? 30 : 3_000),
+        Quantity = Chance(3) ? Extreme() : _random.Next(1, _poor ? 100 : 3_000),
         UnitCost = Chance(3) ? Extreme() : _random.Next(0, 2_000),
     };
 
@@ -240,7 +248,7 @@ sealed class RandomFlow
         return Chance(3) ? lots + 1 : lots;
     }
 
-    long Money() => _poor ? _random.Next(1, 60_000) : _random.NextInt64(1, 3_000_000_000_000);
+    long Money() => _poor ? _random.Next(1, 200_000) : _random.NextInt64(1, 3_000_000_000_000);
 
     long Extreme() => Pick(0, -1, 1, MaxAmount - 1, MaxAmount, MaxAmount + 1, long.MaxValue, long.MinValue);
 

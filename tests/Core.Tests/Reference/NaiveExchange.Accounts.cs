@@ -11,7 +11,7 @@ sealed partial class NaiveExchange
     {
         if (command.OwnerId <= 0 || !MayActFor(user, command.OwnerId)) return Invalid(CommandField.User);
         if (command.Type is not (AccountType.Trading or AccountType.Checking or AccountType.Savings)) return Invalid(CommandField.AccountType);
-        if (command.CurrencyId < 1 || command.CurrencyId > _currencies.Count) return Refuse(RejectCode.CurrencyNotFound);
+        if (command.CurrencyId < 1 || command.CurrencyId > _currencies.Count) return Refuse(RejectCode.CurrencyNotFound, CommandField.Currency);
         return Accept(Open(new()
         {
             OwnerId = command.OwnerId,
@@ -24,12 +24,10 @@ sealed partial class NaiveExchange
 
     CommandResult Carry(long user, Deposit command)
     {
-        if (user != 0) return Invalid(CommandField.User);
-        if (UserAccount(command.AccountId) is not { } account) return Refuse(RejectCode.AccountNotFound);
+        if (user != 0 || UserAccount(command.AccountId) is not { } account) return Refuse(RejectCode.AccountNotFound, CommandField.Account);
         if (OutOfRange(command.Amount, 1, MaxAmount, CommandField.Amount) is { } refusal) return refusal;
         var issuance = _currencies[account.CurrencyId - 1].IssuanceAccountId;
-        if (command.Amount - _accounts[(int)issuance - 1].Balance > MaxIssued)
-            return Refuse(RejectCode.AmountOutOfRange, CommandField.Amount, command.Amount, (long)MaxIssued);
+        if (OutOfRange(command.Amount, 1, (long)MaxIssued + _accounts[(int)issuance - 1].Balance, CommandField.Amount) is { } tooMuch) return tooMuch;
 
         _lastEntryId++;
         byte line = 0;
@@ -40,14 +38,12 @@ sealed partial class NaiveExchange
 
     CommandResult Carry(long user, DeliverPosition command)
     {
-        if (user != 0) return Invalid(CommandField.User);
-        if (UserAccount(command.AccountId) is not { } account) return Refuse(RejectCode.AccountNotFound);
-        if (Instrument(command.InstrumentId) is not { } instrument) return Refuse(RejectCode.InstrumentNotFound);
-        if (account.CurrencyId != instrument.State.CurrencyId) return Refuse(RejectCode.CurrencyMismatch);
+        if (user != 0 || UserAccount(command.AccountId) is not { } account) return Refuse(RejectCode.AccountNotFound, CommandField.Account);
+        if (Instrument(command.InstrumentId) is not { } instrument) return Refuse(RejectCode.InstrumentNotFound, CommandField.Symbol);
+        if (account.CurrencyId != instrument.State.CurrencyId) return Refuse(RejectCode.CurrencyMismatch, CommandField.Account);
         if (OutOfRange(command.Quantity, 1, MaxAmount, CommandField.Quantity) is { } quantityRefusal) return quantityRefusal;
         if (OutOfRange(command.UnitCost, 0, MaxAmount, CommandField.Price) is { } costRefusal) return costRefusal;
-        if (instrument.State.Issued + command.Quantity > MaxIssued)
-            return Refuse(RejectCode.AmountOutOfRange, CommandField.Quantity, command.Quantity, (long)MaxIssued);
+        if (OutOfRange(command.Quantity, 1, (long)MaxIssued - instrument.State.Issued, CommandField.Quantity) is { } tooMuch) return tooMuch;
         var cost = NaiveArithmetic.Notional(instrument.State, command.UnitCost, command.Quantity);
         var basis = _positions.TryGetValue((account.Id, instrument.State.Id), out var held) ? held.State.CostBasis : 0;
         if (basis + cost > MaxIssued) return Refuse(RejectCode.AmountOutOfRange, CommandField.Price, command.UnitCost, (long)MaxIssued);
@@ -55,17 +51,20 @@ sealed partial class NaiveExchange
         _lastEntryId++;
         byte line = 0;
         instrument.State.Issued += command.Quantity;
-        PostShares(ref line, PostingKind.Delivery, Sequence, CurrencyOf(instrument).IssuanceAccountId, instrument, -command.Quantity, -instrument.State.Issued);
+        var issuance = Position(CurrencyOf(instrument).IssuanceAccountId, instrument.State.Id);
+        issuance.Issue(instrument, command.Quantity);
+        PostShares(ref line, PostingKind.Delivery, Sequence, issuance.State.AccountId, instrument, -command.Quantity, issuance.State.Quantity);
         var position = Position(account.Id, instrument.State.Id);
         position.Receive(instrument, command.Quantity, (long)cost);
+        position.State.UpdatedAt = issuance.State.UpdatedAt = Time;
         PostShares(ref line, PostingKind.Delivery, Sequence, account.Id, instrument, command.Quantity, position.State.Quantity);
         return Accept(account.Id);
     }
 
     static CommandResult? OutOfRange(long value, long least, long most, CommandField field)
     {
-        if (value < least) return Refuse(RejectCode.AmountOutOfRange, field, value, least);
-        if (value > most) return Refuse(RejectCode.AmountOutOfRange, field, value, most);
+        if (value < least) return Refuse(RejectCode.AmountOutOfRange, field, value, least, least);
+        if (value > most) return Refuse(RejectCode.AmountOutOfRange, field, value, most, most);
         return null;
     }
 

@@ -12,7 +12,6 @@ sealed partial class NaiveExchange
         if (command.StopPrice < 0 || (command.StopPrice > 0 && order.Whereabouts != Whereabouts.Waiting)) return Invalid(CommandField.StopPrice);
         if (command.Quantity < 0) return Invalid(CommandField.Quantity);
         if (BeyondOneOrder(command.Quantity, command.Price, command.StopPrice) is { } beyond) return beyond;
-        if (OffLot(instrument, command.Quantity) is { } offLot) return offLot;
 
         var amended = new NaiveOrder
         {
@@ -27,18 +26,21 @@ sealed partial class NaiveExchange
         var more = amended.State.Quantity > order.State.Quantity;
         var less = amended.State.Quantity < order.State.Quantity;
         var arrivesAnew = newPrice || newStop || more;
-        if (arrivesAnew)
+        if (newPrice || newStop)
             amended.WorkingPrice = instrument.WorkingPrice(amended.State.Type, amended.State.Side, amended.State.Price, amended.State.StopPrice);
 
+        // A value that stays as it is is not looked at again, whatever the rules are by now.
+        if ((more || less) && OffLot(instrument, command.Quantity) is { } offLot) return offLot;
         if (amended.State.Quantity <= order.State.Filled)
             return Refuse(RejectCode.QuantityBelowFilled, CommandField.Quantity, amended.State.Quantity, order.State.Filled);
-        if (OffTick(instrument, command.Price, command.StopPrice) is { } offTick) return offTick;
+        if (OffTick(instrument, newPrice ? command.Price : 0, newStop ? command.StopPrice : 0) is { } offTick) return offTick;
         if (newPrice && OutOfBand(instrument, command.Price) is { } outOfBand) return outOfBand;
         if (TooLarge(instrument, amended) is { } tooLarge) return tooLarge;
         if (newPrice && order.Whereabouts == Whereabouts.Resting && PostOnlyWouldTake(amended) is { } wouldTake) return wouldTake;
         if (Uncovered(amended, heldAlready: Need(order)) is { } uncovered) return uncovered;
 
         if (!arrivesAnew && !less) return Accept(order.State.Id, order: order);
+        if (!order.IsBuy && (more || less)) Touch(order);
         order.State = amended.State;
         order.WorkingPrice = amended.WorkingPrice;
         Tell(order, OrderChange.Amended);
@@ -50,31 +52,30 @@ sealed partial class NaiveExchange
     {
         if (OrderOf(user, command.OrderId) is not { } order) return Refuse(RejectCode.OrderNotFound);
         End(order, OrderStatus.Cancelled, OrderChange.CancelRequested);
-        return Accept(order.State.Id, count: 1, order: order);
+        return Accept(order.State.Id, order: order);
     }
 
     CommandResult Carry(long user, CancelAllOrders command)
     {
-        if (command.AccountId != 0 && (Account(command.AccountId) is not { } account || !MayActFor(user, account.OwnerId)))
+        if (command.AccountId != 0 && (UserAccount(command.AccountId) is not { } account || !MayActFor(user, account.OwnerId)))
             return Refuse(RejectCode.AccountNotFound, CommandField.Account);
         if (command.InstrumentId != 0 && Instrument(command.InstrumentId) is null) return Refuse(RejectCode.InstrumentNotFound, CommandField.Symbol);
         var cancelled = CancelAll(OrderChange.CancelRequested, order =>
-            MayActFor(user, order.UserId) &&
-            (command.AccountId == 0 || order.AccountId == command.AccountId) &&
+            (command.AccountId == 0 ? order.UserId == user : order.AccountId == command.AccountId) &&
             (command.InstrumentId == 0 || order.InstrumentId == command.InstrumentId));
         return Accept(0, cancelled);
     }
 
     CommandResult Carry(long user, SetKillSwitch command)
     {
-        if (!MayActFor(user, command.OwnerId)) return Refuse(RejectCode.AccountNotFound, CommandField.User);
+        if (command.OwnerId <= 0 || !MayActFor(user, command.OwnerId)) return Refuse(RejectCode.AccountNotFound, CommandField.User);
         if (!command.Engaged)
         {
             _killed.Remove(command.OwnerId);
-            return Accept(0);
+            return Accept(command.OwnerId);
         }
         _killed.Add(command.OwnerId);
-        return Accept(0, CancelAll(OrderChange.KillSwitch, order => order.UserId == command.OwnerId));
+        return Accept(command.OwnerId, CancelAll(OrderChange.KillSwitch, order => order.UserId == command.OwnerId));
     }
 
     NaiveOrder? OrderOf(long user, long orderId) => _orders.Find(order => order.State.Id == orderId && MayActFor(user, order.State.UserId));

@@ -11,7 +11,7 @@ sealed partial class NaiveExchange
         if (user != 0) return Invalid(CommandField.User);
         if (!IsSpelledWith(command.Code, Capitals)) return Invalid(CommandField.Currency);
         if (command.Scale > 8) return Invalid(CommandField.Scale);
-        if (_currencies.Find(currency => currency.Code == command.Code) is { } known) return Refuse(RejectCode.CurrencyExists, subject: known.Id);
+        if (_currencies.Find(currency => currency.Code == command.Code) is { } known) return Refuse(RejectCode.CurrencyExists, CommandField.Currency, subject: known.Id);
         if (_currencies.Count == 256) return Refuse(RejectCode.LimitExceeded, limit: 256);
 
         var id = _currencies.Count + 1;
@@ -25,8 +25,8 @@ sealed partial class NaiveExchange
     {
         if (user != 0) return Invalid(CommandField.User);
         if (_instruments.Find(instrument => instrument.State.Symbol == command.Symbol) is { } known)
-            return Refuse(RejectCode.InstrumentExists, subject: known.State.Id);
-        if (command.CurrencyId < 1 || command.CurrencyId > _currencies.Count) return Refuse(RejectCode.CurrencyNotFound);
+            return Refuse(RejectCode.InstrumentExists, CommandField.Symbol, subject: known.State.Id);
+        if (command.CurrencyId < 1 || command.CurrencyId > _currencies.Count) return Refuse(RejectCode.CurrencyNotFound, CommandField.Currency);
         if (!IsSpelledWith(command.Symbol, Capitals + ".-")) return Invalid(CommandField.Symbol);
         var currency = _currencies[command.CurrencyId - 1];
         if (command.PriceScale + command.QuantityScale > currency.Scale) return Invalid(CommandField.Scale);
@@ -59,7 +59,7 @@ sealed partial class NaiveExchange
     CommandResult Carry(long user, UpdateInstrument command)
     {
         if (user != 0) return Invalid(CommandField.User);
-        if (Instrument(command.InstrumentId) is not { } instrument) return Refuse(RejectCode.InstrumentNotFound);
+        if (Instrument(command.InstrumentId) is not { } instrument) return Refuse(RejectCode.InstrumentNotFound, CommandField.Symbol);
         if (Fault(command.Rules) is { } field) return Invalid(field);
         instrument.State.Rules = command.Rules;
         instrument.State.Name = command.Name;
@@ -69,7 +69,7 @@ sealed partial class NaiveExchange
     CommandResult Carry(long user, SetHalt command)
     {
         if (user != 0) return Invalid(CommandField.User);
-        if (Instrument(command.InstrumentId) is not { } instrument) return Refuse(RejectCode.InstrumentNotFound);
+        if (Instrument(command.InstrumentId) is not { } instrument) return Refuse(RejectCode.InstrumentNotFound, CommandField.Symbol);
         instrument.State.Halted = command.Halted;
         return Accept(instrument.State.Id);
     }

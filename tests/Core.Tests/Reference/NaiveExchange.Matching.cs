@@ -104,9 +104,9 @@ sealed partial class NaiveExchange
             Notional = (long)notional, BuyOrderId = buy.State.Id, SellOrderId = sell.State.Id,
             BuyAccountId = buy.State.AccountId, SellAccountId = sell.State.AccountId, BuyFee = buyFee, SellFee = sellFee,
         });
+        Settle(instrument, buy.State.AccountId, sell.State.AccountId, quantity, (long)notional, buyFee, sellFee);
         Fill(resting, quantity, (long)notional, restingFee);
         Fill(arriving, quantity, (long)notional, arrivingFee);
-        Settle(instrument, buy.State.AccountId, sell.State.AccountId, quantity, (long)notional, buyFee, sellFee);
     }
 
     void Fill(NaiveOrder order, long quantity, long notional, long fee)
@@ -133,6 +133,7 @@ sealed partial class NaiveExchange
 
         var bought = Position(buyer, instrument.State.Id);
         bought.Buy(instrument, quantity, notional, buyFee);
+        bought.State.UpdatedAt = Time;
         PostShares(ref line, PostingKind.Trade, _lastTradeId, buyer, instrument, quantity, bought.State.Quantity);
         var sold = Position(seller, instrument.State.Id);
         sold.Sell(instrument, quantity, notional, sellFee);
@@ -152,11 +153,18 @@ sealed partial class NaiveExchange
         Tell(order, why);
     }
 
+    void Touch(NaiveOrder sell)
+    {
+        if (_positions.TryGetValue((sell.State.AccountId, sell.State.InstrumentId), out var position)) position.State.UpdatedAt = Time;
+    }
+
     void Tell(NaiveOrder order, OrderChange change)
     {
         order.State.Change = change;
         order.State.UpdatedAt = Time;
         order.State.Sequence = Sequence;
         _events.Add(new OrderUpdated { Order = order.State });
+        // A sell that comes, goes or trades changes what its position holds.
+        if (!order.IsBuy && change is not (OrderChange.Triggered or OrderChange.Amended)) Touch(order);
     }
 }

@@ -20,7 +20,7 @@ sealed partial class NaiveExchange
         if (Fault(command) is { } field) return Invalid(field);
         // 6. client order id
         if (!command.ClientOrderId.IsEmpty && _memory.Order(account.Id, command.ClientOrderId) is { } known)
-            return TermsOf(known.Terms) == TermsOf(command) ? Again(known) : Refuse(RejectCode.DuplicateClientOrderId, CommandField.ClientOrderId, subject: known.Subject);
+            return TermsOf(known.Terms).Equals(TermsOf(command)) ? Again(known) : Refuse(RejectCode.DuplicateClientOrderId, CommandField.ClientOrderId, subject: known.Subject);
         // 7. to 9.
         if (MayNotTrade(account.OwnerId, instrument) is { } notNow) return notNow;
         // 10. to 12.
@@ -92,17 +92,17 @@ sealed partial class NaiveExchange
 
     CommandResult? MayNotTrade(long owner, NaiveInstrument instrument)
     {
-        if (_killed.Contains(owner)) return Refuse(RejectCode.TradingBlocked);
-        if (instrument.State.Halted) return Refuse(RejectCode.MarketHalted);
-        if (!instrument.IsOpenAt(Time)) return Refuse(RejectCode.MarketClosed);
+        if (_killed.Contains(owner)) return Refuse(RejectCode.TradingBlocked, CommandField.User);
+        if (instrument.State.Halted) return Refuse(RejectCode.MarketHalted, CommandField.Symbol);
+        if (!instrument.IsOpenAt(Time)) return Refuse(RejectCode.MarketClosed, CommandField.Symbol);
         return null;
     }
 
     static CommandResult? BeyondOneOrder(long quantity, long price, long stopPrice)
     {
-        if (quantity > MaxAmount) return Refuse(RejectCode.QuantityOutOfRange, CommandField.Quantity, quantity, MaxAmount);
-        if (price > MaxAmount) return Refuse(RejectCode.QuantityOutOfRange, CommandField.Price, price, MaxAmount);
-        if (stopPrice > MaxAmount) return Refuse(RejectCode.QuantityOutOfRange, CommandField.StopPrice, stopPrice, MaxAmount);
+        if (quantity > MaxAmount) return Refuse(RejectCode.QuantityOutOfRange, CommandField.Quantity, quantity, MaxAmount, MaxAmount);
+        if (price > MaxAmount) return Refuse(RejectCode.QuantityOutOfRange, CommandField.Price, price, MaxAmount, MaxAmount);
+        if (stopPrice > MaxAmount) return Refuse(RejectCode.QuantityOutOfRange, CommandField.StopPrice, stopPrice, MaxAmount, MaxAmount);
         return null;
     }
 
@@ -132,10 +132,11 @@ sealed partial class NaiveExchange
 
     static CommandResult? TooLarge(NaiveInstrument instrument, NaiveOrder order)
     {
-        if (order.WorkingPrice is not { } price || price == 0) return null;
+        if (order.State.Type == OrderType.Market || order.WorkingPrice is not { } price || price == 0) return null;
         var most = MaxIssued / (price * instrument.State.NotionalMultiplier);
-        return order.State.Quantity <= most ? null
-            : Refuse(RejectCode.OrderTooLarge, CommandField.Quantity, order.State.Quantity, (long)most);
+        return order.State.Remaining <= most ? null
+            : Refuse(RejectCode.OrderTooLarge, CommandField.Quantity, order.State.Remaining, (long)most,
+                (long)NaiveArithmetic.DownToMultiple(most, instrument.State.Rules.LotSize));
     }
 
     CommandResult? TooMany(NaiveOrder order)
@@ -163,12 +164,13 @@ sealed partial class NaiveExchange
     /// <summary>Refuses an order that is not covered by what is available, counting what it holds already.</summary>
     CommandResult? Uncovered(NaiveOrder order, BigInteger heldAlready = default)
     {
-        var needed = (order.State.Type == OrderType.Market && order.IsBuy ? CostNow(order) : Need(order)) - heldAlready;
-        var available = order.IsBuy ? AvailableMoney(order.State.AccountId) : AvailableShares(order.State.AccountId, order.State.InstrumentId);
-        if (needed <= 0 || needed <= available) return null;
+        var needed = order.State.Type == OrderType.Market && order.IsBuy ? CostNow(order) : Need(order);
+        var available = (long)heldAlready +
+            (order.IsBuy ? AvailableMoney(order.State.AccountId) : AvailableShares(order.State.AccountId, order.State.InstrumentId));
+        if (needed <= available) return null;
         return order.IsBuy
-            ? Refuse(RejectCode.InsufficientFunds, observed: available, limit: (long)BigInteger.Min(needed, long.MaxValue))
-            : Refuse(RejectCode.InsufficientPosition, observed: available, limit: (long)needed);
+            ? Refuse(RejectCode.InsufficientFunds, CommandField.Quantity, available, (long)BigInteger.Min(needed, long.MaxValue))
+            : Refuse(RejectCode.InsufficientPosition, CommandField.Quantity, available, (long)needed, available);
     }
 
     /// <summary>"Exactly what the book asks at this moment: the notional and taker fee, trade by trade."</summary>

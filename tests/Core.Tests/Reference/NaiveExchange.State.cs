@@ -13,7 +13,7 @@ sealed partial class NaiveExchange
         OpenOrders = _orders.Count(order => order.State.AccountId == account.Id),
     });
 
-    public IEnumerable<PositionState> Positions => _positions.Values.Select(position => position.State with
+    public IEnumerable<PositionState> Positions => _positions.Values.Select(position => position.Today(_instruments[position.State.InstrumentId - 1]) with
     {
         Held = HeldShares(position.State.AccountId, position.State.InstrumentId),
     });

@@ -12,6 +12,7 @@ sealed partial class NaiveExchange
     readonly SortedDictionary<(long AccountId, int InstrumentId), NaivePosition> _positions = [];
     readonly List<NaiveOrder> _orders = [];
     readonly SortedSet<long> _killed = [];
+    readonly Dictionary<ushort, (uint Epoch, ulong Number)> _producers = [];
     readonly NaiveMemory _memory = new();
     readonly List<object> _events = [];
     long _lastOrderId;
@@ -29,6 +30,8 @@ sealed partial class NaiveExchange
     public void Apply(in Command command, out CommandResult result)
     {
         _events.Clear();
+        result = default;
+        if (!IsTakenOnce(command.Header)) return;
         Sequence++;
         Time = Math.Max(Time, command.Header.Time);
         foreach (var instrument in _instruments.Where(instrument => instrument.State.DayEndsAt <= Time)) CloseDay(instrument);
@@ -40,14 +43,25 @@ sealed partial class NaiveExchange
         result.Time = Time;
 
         if (result.IsAccepted && !result.Repeated && header.RequestKey != 0)
-            _memory.Add(new(Time, Sequence, result.SubjectId) { Request = (header.UserId, header.RequestKey), Fingerprint = header.RequestFingerprint });
+            _memory.Add(new(Time, Sequence, result.SubjectId) { Request = (header.UserId, header.RequestKey), Kind = header.Kind, Fingerprint = header.RequestFingerprint });
+    }
+
+    /// <summary>A server's commands count once, in order, and in its newest epoch; those without a number always.</summary>
+    bool IsTakenOnce(CommandHeader header)
+    {
+        var starts = header.Kind == CommandKind.StartEpoch;
+        if (header.Number == 0 && !starts) return true;
+        var last = _producers.GetValueOrDefault(header.Producer);
+        var counts = starts ? header.Epoch > last.Epoch : header.Epoch == last.Epoch && header.Number > last.Number;
+        if (counts) _producers[header.Producer] = (header.Epoch, header.Number);
+        return counts;
     }
 
     /// <summary>The answer to a request that was carried out before.</summary>
     CommandResult? AnswerAgain(CommandHeader header)
     {
         if (header.RequestKey == 0 || _memory.Request(header.UserId, header.RequestKey) is not { } known) return null;
-        return known.Fingerprint == header.RequestFingerprint
+        return (known.Kind, known.Fingerprint) == (header.Kind, header.RequestFingerprint)
             ? Again(known)
             : Refuse(RejectCode.IdempotencyConflict, subject: known.Subject);
     }
@@ -85,7 +99,11 @@ sealed partial class NaiveExchange
 
     /// <summary>The outcome of an earlier command, told once more.</summary>
     CommandResult Again(NaiveMemory.Entry known) =>
-        new() { Repeated = true, Sequence = known.Sequence, SubjectId = known.Subject };
+        new()
+        {
+            Repeated = true, Sequence = known.Sequence, SubjectId = known.Subject,
+            Order = known.IsAboutOrder ? _orders.Find(order => order.State.Id == known.Subject)?.State ?? default : default,
+        };
 
     static bool MayActFor(long user, long owner) => user == 0 || user == owner;
 

@@ -2,17 +2,13 @@ using System.Numerics;
 
 namespace MyTradeX.Core.Tests.Reference;
 
-/// <summary>An instrument: its state, its session and its day.</summary>
+/// <summary>An instrument: its state and its day.</summary>
 sealed class NaiveInstrument
 {
     const long MinuteUs = 60_000_000;
     const long DayUs = 24 * 60 * MinuteUs;
 
     public InstrumentState State;
-
-    /// <summary>The session of the current day; a new one in <see cref="State"/> waits for the day's end.</summary>
-    public short OpenMinute;
-    public short CloseMinute;
 
     /// <summary>Counts the instrument's days.</summary>
     public int Day;
@@ -25,20 +21,17 @@ sealed class NaiveInstrument
 
     public bool IsOpenAt(long time)
     {
-        if (OpenMinute == CloseMinute) return true;
+        var (open, close) = (State.Rules.SessionOpenMinute, State.Rules.SessionCloseMinute);
+        if (open == close) return true;
         var minute = time % DayUs / MinuteUs;
-        return OpenMinute < CloseMinute
-            ? minute >= OpenMinute && minute < CloseMinute
-            : minute >= OpenMinute || minute < CloseMinute;
+        return open < close ? minute >= open && minute < close : minute >= open || minute < close;
     }
 
-    /// <summary>Takes over the session of the rules; the day ends at the next closing minute after this time.</summary>
+    /// <summary>The day ends at the next closing minute after this time.</summary>
     public void BeginDay(long time)
     {
-        OpenMinute = State.Rules.SessionOpenMinute;
-        CloseMinute = State.Rules.SessionCloseMinute;
         State.PreviousClose = State.ReferencePrice;
-        State.DayEndsAt = time / DayUs * DayUs + CloseMinute * MinuteUs;
+        State.DayEndsAt = time / DayUs * DayUs + State.Rules.SessionCloseMinute * MinuteUs;
         while (State.DayEndsAt <= time) State.DayEndsAt += DayUs;
         Day++;
     }

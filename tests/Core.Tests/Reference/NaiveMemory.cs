@@ -6,9 +6,11 @@ sealed class NaiveMemory
     public sealed record Entry(long At, long Sequence, long Subject)
     {
         public (long UserId, UInt128 Key)? Request { get; init; }
+        public CommandKind Kind { get; init; }
         public ulong Fingerprint { get; init; }
         public (long AccountId, Text64 Id)? ClientOrderId { get; init; }
         public PlaceOrder Terms { get; init; }
+        public bool IsAboutOrder => ClientOrderId is not null || Kind is CommandKind.PlaceOrder or CommandKind.AmendOrder or CommandKind.CancelOrder;
     }
 
     const int Capacity = 262_144;

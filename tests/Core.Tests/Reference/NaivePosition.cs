@@ -7,7 +7,7 @@ sealed class NaivePosition
 {
     public PositionState State;
 
-    /// <summary>The instrument's day of its last change.</summary>
+    /// <summary>The instrument's day of its last trade or delivery.</summary>
     int _day;
 
     public void Buy(NaiveInstrument instrument, long quantity, long notional, long fee)
@@ -37,6 +37,17 @@ sealed class NaivePosition
         State.CostBasis += cost;
         State.DayCashFlow -= cost;
     }
+
+    /// <summary>The issuance account's side of a delivery.</summary>
+    public void Issue(NaiveInstrument instrument, long quantity)
+    {
+        BeginChange(instrument);
+        State.Quantity -= quantity;
+    }
+
+    /// <summary>As it stands on the instrument's current day.</summary>
+    public PositionState Today(NaiveInstrument instrument) =>
+        _day == instrument.Day ? State : State with { DayOpenQuantity = State.Quantity, DayCashFlow = 0 };
 
     void BeginChange(NaiveInstrument instrument)
     {
