@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using MyTradeX.Core.Tests.Reference;
 using MyTradeX.Core.Tests.Scenarios;
 
 namespace MyTradeX.Core.Tests.Properties;
@@ -23,6 +24,20 @@ static class Streams
         {
             ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
+    }
+
+    /// <summary>The random commands of a seed.</summary>
+    public static List<Command> Commands(int seed, int length)
+    {
+        var flow = new RandomFlow(seed);
+        var world = new NaiveExchange();
+        var commands = new List<Command>();
+        while (commands.Count < length)
+        {
+            commands.Add(flow.Next(world));
+            world.Apply(commands[^1], out _);
+        }
+        return commands;
     }
 
     /// <summary>Plays random commands into a duel and returns them.</summary>

@@ -155,7 +155,7 @@ sealed partial class NaiveExchange
         if (!WouldTake(order)) return null;
         var best = Opposite(order).First().State.Price;
         var tick = InstrumentOf(order).State.Rules.TickSize;
-        var suggested = Math.Max(0, order.IsBuy ? best - tick : best + tick);
+        var suggested = (long)(order.IsBuy ? NaiveArithmetic.DownToMultiple(best - 1, tick) : NaiveArithmetic.UpToMultiple(best + 1, tick));
         return Refuse(RejectCode.PostOnlyWouldTake, CommandField.Price, order.State.Price, best, suggested);
     }
 
