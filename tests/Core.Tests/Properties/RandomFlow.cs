@@ -145,7 +145,7 @@ sealed class RandomFlow
     Command Amendment(NaiveExchange world)
     {
         if (!AnOpenOrder(world, out var order)) return Command.AdvanceTime();
-        var target = _targets[order.InstrumentId - 1];
+        var target = _targets[Math.Min(order.InstrumentId, _targets.Count) - 1];
         var stops = order.Type is OrderType.Stop or OrderType.StopLimit;
         return Command.From(Chance(92) ? order.UserId : _random.Next(0, 4), new AmendOrder
         {

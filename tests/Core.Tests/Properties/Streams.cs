@@ -18,7 +18,17 @@ static class Streams
     {
         try
         {
-            Parallel.For(FirstSeed, FirstSeed + Runs(usualRuns), property);
+            Parallel.For(FirstSeed, FirstSeed + Runs(usualRuns), seed =>
+            {
+                try
+                {
+                    property(seed);
+                }
+                catch (Exception failure)
+                {
+                    throw new InvalidOperationException($"MYTRADEX_PROPERTY_SEED={seed} MYTRADEX_PROPERTY_RUNS=1 repeats this: {failure.Message}", failure);
+                }
+            });
         }
         catch (AggregateException failures)
         {
