@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Authentication;
+using MyTradeX.Server.Platform.Settings;
+
+namespace MyTradeX.Server.Platform.Identity;
+
+internal static class IdentityPlatform
+{
+    /// <summary>Tokens, sessions and permissions.</summary>
+    public static void AddIdentity(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<AuthOptions>("Auth");
+        builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddSingleton<AccessTokens>();
+        builder.Services.AddSingleton<SessionDirectory>();
+        builder.Services.AddSingleton<SessionCookies>();
+        builder.Services.AddAuthentication(TokenAuthentication.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
+        builder.Services.AddAuthorization();
+    }
+}
