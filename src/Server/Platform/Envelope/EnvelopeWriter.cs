@@ -82,7 +82,7 @@ internal static class EnvelopeWriter
     {
         var (info, headers) = (context.Info(), context.Response.Headers);
         headers.CacheControl = "no-store";
-        if (refusal.RetryAfterSeconds ?? (refusal.Code == ErrorCode.ServiceUnavailable ? RetryAfterDefaultSeconds : null) is { } seconds)
+        if ((refusal.RetryAfterSeconds ?? (refusal.Code == ErrorCode.ServiceUnavailable ? RetryAfterDefaultSeconds : default(int?))) is { } seconds)
             headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         ServerMetrics.Refused(refusal.Code);
         Activity.Current?.SetTag("mytradex.error_code", refusal.Code.Name);

@@ -13,7 +13,10 @@ internal static class IdentityPlatform
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<SessionDirectory>();
         builder.Services.AddSingleton<SessionCookies>();
-        builder.Services.AddAuthentication(TokenAuthentication.Scheme)
+        // The core alone: AddAuthentication would also set up data protection, which makes keys of its own that nothing here uses.
+        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = TokenAuthentication.Scheme);
+        builder.Services.AddWebEncoders();
+        new AuthenticationBuilder(builder.Services)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
         builder.Services.AddAuthorization();
     }

@@ -1,7 +1,7 @@
 namespace MyTradeX.Server.Platform.Settings;
 
 /// <summary>The server's command line: short names for the settings people type most.</summary>
-internal sealed record CommandLine(string[] Configuration, bool PrintsConfiguration, bool PrintsHelp, string? Unknown)
+internal sealed record CommandLine(string[] HostArguments, bool PrintsConfiguration, bool PrintsHelp, string? Unknown)
 {
     public const string Help = """
         mytradex server
@@ -48,6 +48,6 @@ internal sealed record CommandLine(string[] Configuration, bool PrintsConfigurat
         configuration.AddInMemoryCollection(Variables
             .Select(pair => KeyValuePair.Create(pair.Value, Environment.GetEnvironmentVariable(pair.Key)))
             .Where(pair => !string.IsNullOrEmpty(pair.Value)));
-        configuration.AddCommandLine(Configuration, Names);
+        configuration.AddCommandLine(HostArguments, Names);
     }
 }
