@@ -9,7 +9,12 @@ namespace MyTradeX.Store;
 /// <param name="descending">True to list the largest first.</param>
 /// <param name="keyOf">The sort key of a row.</param>
 /// <param name="valuesOf">The key's values, one a column.</param>
-internal sealed class Listing<T, TKey>(string select, string[] columns, bool descending, Func<T, TKey> keyOf, Func<TKey, object[]> valuesOf)
+/// <param name="alternatives">
+/// Conditions of which a row meets at least one; none to leave out. Each is looked up by its own index in list order and the
+/// results are merged, where a plain OR would sort everything that matches.
+/// </param>
+internal sealed class Listing<T, TKey>(
+    string select, string[] columns, bool descending, Func<T, TKey> keyOf, Func<TKey, object[]> valuesOf, params string[] alternatives)
 {
     /// <summary>Most rows in one page: ten times what the API gives, for exports that page through a whole list.</summary>
     public const int SizeMax = 1_000;
@@ -21,10 +26,11 @@ internal sealed class Listing<T, TKey>(string select, string[] columns, bool des
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
         CheckSize(size);
-        var rows = filter.Copy().Set("pageSize", (long)size).Set("pageOffset", (page - 1L) * size);
-        var items = await session.ListAsync<T>($"{select} {rows.Sql} ORDER BY {_forward} LIMIT @pageSize OFFSET @pageOffset", rows.Parameters);
+        var rows = filter.Copy().Set("pageSize", (long)size).Set("pageOffset", (page - 1L) * size).Set("pageReach", (long)page * size);
+        var items = await session.ListAsync<T>($"{Select(rows, _forward, "@pageReach")} LIMIT @pageSize OFFSET @pageOffset", rows.Parameters);
+        var counted = alternatives.Length == 0 ? filter : filter.Copy().Where($"({string.Join(" OR ", alternatives)})");
         var from = select[select.IndexOf("FROM", StringComparison.Ordinal)..];
-        var total = await session.FirstAsync<long>($"SELECT COUNT(*) {from} {filter.Sql}", filter.Parameters);
+        var total = await session.FirstAsync<long>($"SELECT COUNT(*) {from} {counted.Sql}", counted.Parameters);
         return new Page<T>(items, total);
     }
 
@@ -36,7 +42,7 @@ internal sealed class Listing<T, TKey>(string select, string[] columns, bool des
         var rows = filter.Copy().Set("pageSize", size + 1L);
         if (cursor is not null)
             Place(rows, cursor);
-        var items = await session.ListAsync<T>($"{select} {rows.Sql} ORDER BY {(backward ? _backward : _forward)} LIMIT @pageSize", rows.Parameters);
+        var items = await session.ListAsync<T>($"{Select(rows, backward ? _backward : _forward, "@pageSize")} LIMIT @pageSize", rows.Parameters);
         var goesOn = items.Count > size;
         if (goesOn)
             items.RemoveAt(size);
@@ -49,6 +55,12 @@ internal sealed class Listing<T, TKey>(string select, string[] columns, bool des
         var previous = backward ? goesOn : cursor is not null;
         return new CursorPage<T, TKey>(items, next, previous ? new Cursor<TKey>(keyOf(items[0]), Backward: true) : null);
     }
+
+    // Each alternative needs no more rows than the page reaches into the list; UNION drops a row that meets two of them.
+    private string Select(Filter rows, string order, string reach) => alternatives.Length == 0
+        ? $"{select} {rows.Sql} ORDER BY {order}"
+        : string.Join(" UNION ", alternatives.Select(alternative => $"SELECT * FROM ({select} {rows.Copy().Where(alternative).Sql} ORDER BY {order} LIMIT {reach}) AS part"))
+            + $" ORDER BY {order}";
 
     private void Place(Filter rows, Cursor<TKey> cursor)
     {
