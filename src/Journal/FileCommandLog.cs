@@ -17,7 +17,8 @@ public sealed class FileCommandLog : ICommandLog
     readonly Lock _listChange = new();
     readonly ulong _salt;
     IDiskFile _active = null!;
-    byte[] _staging = GC.AllocateUninitializedArray<byte>(FirstStagingBytes, pinned: true);
+    readonly int _maxBatchBytes;
+    byte[] _staging;
     int _staged;
     LogAnchor _lastStaged;
     Segment[] _segments;
@@ -31,6 +32,8 @@ public sealed class FileCommandLog : ICommandLog
         _options = options;
         _lock = folderLock;
         _preparer = new SegmentPreparer(disk, options);
+        _maxBatchBytes = options.SegmentBytes - SegmentHeader.Bytes;
+        _staging = GC.AllocateUninitializedArray<byte>(Math.Min(FirstStagingBytes, _maxBatchBytes), pinned: true);
         _segments = [.. found.Segments];
         _end = found.End;
         LastAnchor = found.LastAnchor;
@@ -178,10 +181,10 @@ public sealed class FileCommandLog : ICommandLog
 
     void GrowStaging(int size)
     {
-        var limit = _options.SegmentBytes - SegmentHeader.Bytes;
-        if (size > limit - _staged)
-            throw new InvalidOperationException($"The batch has {_staged} bytes and may have at most {limit}; commit it first.");
-        var larger = GC.AllocateUninitializedArray<byte>(Math.Min(limit, Math.Max(_staging.Length * 2, _staged + size)), pinned: true);
+        if (size > _maxBatchBytes - _staged)
+            throw new InvalidOperationException($"The batch has {_staged} bytes and may have at most {_maxBatchBytes}; commit it first.");
+        var larger = GC.AllocateUninitializedArray<byte>(
+            (int)Math.Min(_maxBatchBytes, Math.Max(_staging.Length * 2L, _staged + size)), pinned: true);
         _staging.AsSpan(0, _staged).CopyTo(larger);
         _staging = larger;
     }
