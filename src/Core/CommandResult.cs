@@ -28,4 +28,15 @@ public struct CommandResult
 
     /// <summary>Whether the command was carried out.</summary>
     public readonly bool IsAccepted => Code == RejectCode.None;
+
+    /// <summary>Notes a refusal. Always false, so that a check can end with it.</summary>
+    internal bool Refuse(RejectCode code, CommandField field = CommandField.None, long observed = 0, long limit = 0, long suggested = 0)
+    {
+        Code = code;
+        Field = field;
+        Observed = observed;
+        Limit = limit;
+        Suggested = suggested;
+        return false;
+    }
 }
