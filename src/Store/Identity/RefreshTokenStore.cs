@@ -71,6 +71,12 @@ public sealed class RefreshTokenStore(Database database)
         return database.WriteAsync(session => RotateAsync(session, hash, successor), cancellation);
     }
 
+    /// <summary>Whether a sign-in exists and was not ended.</summary>
+    public Task<bool> IsFamilyAliveAsync(string familyId, CancellationToken cancellation = default) =>
+        database.ReadAsync(
+            async session => await session.FirstAsync<long>("SELECT COUNT(*) FROM refresh_families WHERE id = @familyId AND revoked_at IS NULL", new { familyId }) == 1,
+            cancellation);
+
     /// <summary>Ends the sign-in that a token belongs to, whatever the token's state.</summary>
     /// <returns>False when the token is unknown.</returns>
     public Task<bool> RevokeFamilyOfAsync(byte[] hash, long now, CancellationToken cancellation = default)
