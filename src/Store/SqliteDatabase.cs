@@ -18,6 +18,9 @@ internal sealed class SqliteDatabase : Database
     /// <summary>How long a statement waits for another process (a backup, an inspecting operator) that holds the lock.</summary>
     private const int BusyTimeoutMs = 5_000;
 
+    /// <summary>What a write-ahead file that once grew long (behind a long read) is cut back to.</summary>
+    private const int JournalBytesKept = 64 << 20;
+
     private readonly string _path;
     private readonly ConcurrentBag<SqliteConnection> _idleReaders = [];
     private readonly SemaphoreSlim _readers = new(ReadersMax);
@@ -112,18 +115,7 @@ internal sealed class SqliteDatabase : Database
     internal override bool IsUniqueViolation(Exception fault) =>
         fault is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT, SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
-    public override Task BackupToAsync(string path, CancellationToken cancellation = default) =>
-        Task.Run(
-            async () =>
-            {
-                if (File.Exists(path))
-                    throw new IOException($"{path} exists already; a backup never overwrites");
-                // The copy is compact and is written in one read transaction, so it is one moment of the database.
-                await ReadAsync(session => session.ExecuteAsync("VACUUM INTO @path", new { path }), cancellation);
-                await using var copy = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-                copy.Flush(flushToDisk: true);
-            },
-            cancellation);
+    public override Task BackupToAsync(string path, CancellationToken cancellation = default) => Task.Run(() => BackupTo(path), cancellation);
 
     public override Task<IReadOnlyList<string>> CheckIntegrityAsync(CancellationToken cancellation = default) =>
         Task.Run(
@@ -157,10 +149,49 @@ internal sealed class SqliteDatabase : Database
         _writer.Dispose();
     }
 
+    private void BackupTo(string path)
+    {
+        // Opening it as new is the check that nothing is overwritten; SQLite then fills the empty file.
+        using (new FileStream(path, FileMode.CreateNew))
+        {
+        }
+
+        try
+        {
+            using (var connection = Open(Role.Backup))
+            using (var copy = connection.CreateCommand())
+            {
+                // One read transaction, so the copy is one moment of the database; writers do not wait for it.
+                copy.CommandText = "VACUUM INTO $path";
+                copy.Parameters.AddWithValue("$path", path);
+                copy.CommandTimeout = 0;
+                copy.ExecuteNonQuery();
+            }
+
+            using var written = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+            written.Flush(flushToDisk: true);
+        }
+        catch (Exception fault)
+        {
+            File.Delete(path);
+            if (fault is SqliteException sqlite && IsUnavailable(sqlite))
+                throw Unavailable(sqlite);
+            throw;
+        }
+    }
+
     private SqliteConnection Open(Role role)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException($"the folder of SQLite database {Path.GetFileName(_path)} cannot be made: {fault.Message}", fault);
+        }
+
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = _path,
@@ -172,10 +203,11 @@ internal sealed class SqliteDatabase : Database
         {
             connection.Open();
             using var settings = connection.CreateCommand();
-            settings.CommandText = $"PRAGMA busy_timeout={BusyTimeoutMs}; PRAGMA journal_mode=WAL; PRAGMA temp_store=MEMORY; " + role switch
+            settings.CommandText = $"PRAGMA busy_timeout={BusyTimeoutMs}; PRAGMA journal_mode=WAL; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit={JournalBytesKept}; " + role switch
             {
                 Role.Reader => "PRAGMA query_only=ON; PRAGMA cache_size=-4096;",
                 Role.DurableWriter => "PRAGMA synchronous=FULL;",
+                Role.Backup => "",
                 _ => "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;",
             };
             settings.ExecuteNonQuery();
@@ -201,5 +233,6 @@ internal sealed class SqliteDatabase : Database
         Reader,
         DurableWriter,
         BulkWriter,
+        Backup,
     }
 }

@@ -21,8 +21,8 @@ internal sealed class Listing<T, TKey>(string select, string[] columns, bool des
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
         CheckSize(size);
-        var rows = filter.Copy().Set("pageSize", (long)size).Set("pageOffset", (page - 1L) * size);
-        var items = await session.ListAsync<T>($"{select} {rows.Sql} ORDER BY {_forward} LIMIT @pageSize OFFSET @pageOffset", rows.Parameters);
+        var rows = filter.Copy().Set("pageSize", (long)size).Set("pageOffset", (page - 1L) * size).Set("pageReach", (long)page * size);
+        var items = await session.ListAsync<T>($"{Select(rows, _forward, "@pageReach")} LIMIT @pageSize OFFSET @pageOffset", rows.Parameters);
         var from = select[select.IndexOf("FROM", StringComparison.Ordinal)..];
         var total = await session.FirstAsync<long>($"SELECT COUNT(*) {from} {filter.Sql}", filter.Parameters);
         return new Page<T>(items, total);
@@ -32,11 +32,8 @@ internal sealed class Listing<T, TKey>(string select, string[] columns, bool des
     {
         CheckSize(size);
         var backward = cursor is { Backward: true };
-        // One row more than asked tells whether the list goes on in this direction.
-        var rows = filter.Copy().Set("pageSize", size + 1L);
-        if (cursor is not null)
-            Place(rows, cursor);
-        var items = await session.ListAsync<T>($"{select} {rows.Sql} ORDER BY {(backward ? _backward : _forward)} LIMIT @pageSize", rows.Parameters);
+        var (sql, rows) = CursorQuery(filter, cursor, size);
+        var items = await session.ListAsync<T>(sql, rows.Parameters);
         var goesOn = items.Count > size;
         if (goesOn)
             items.RemoveAt(size);
@@ -49,6 +46,22 @@ internal sealed class Listing<T, TKey>(string select, string[] columns, bool des
         var previous = backward ? goesOn : cursor is not null;
         return new CursorPage<T, TKey>(items, next, previous ? new Cursor<TKey>(keyOf(items[0]), Backward: true) : null);
     }
+
+    /// <summary>The query behind <see cref="CursorPageAsync"/>; on its own so that a test can ask the database how it would run it.</summary>
+    public (string Sql, Filter Rows) CursorQuery(Filter filter, Cursor<TKey>? cursor, int size)
+    {
+        // One row more than asked tells whether the list goes on in this direction.
+        var rows = filter.Copy().Set("pageSize", size + 1L);
+        if (cursor is not null)
+            Place(rows, cursor);
+        return ($"{Select(rows, cursor is { Backward: true } ? _backward : _forward, "@pageSize")} LIMIT @pageSize", rows);
+    }
+
+    // Each alternative needs no more rows than the page reaches into the list; UNION drops a row that meets two of them.
+    private string Select(Filter rows, string order, string reach) => rows.Alternatives.Count == 0
+        ? $"{select} {rows.Sql} ORDER BY {order}"
+        : string.Join(" UNION ", rows.Alternatives.Select(alternative => $"SELECT * FROM ({select} {rows.SqlFor(alternative)} ORDER BY {order} LIMIT {reach}) AS part"))
+            + $" ORDER BY {order}";
 
     private void Place(Filter rows, Cursor<TKey> cursor)
     {
