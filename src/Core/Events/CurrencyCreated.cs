@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+
+namespace MyTradeX.Core;
+
+/// <summary>A currency was added.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public record struct CurrencyCreated : IEventPayload
+{
+    /// <inheritdoc/>
+    public static EventKind Kind => EventKind.CurrencyCreated;
+
+    /// <summary>Its number, from 1.</summary>
+    public int Id;
+    /// <summary>Its code.</summary>
+    public Text16 Code;
+    /// <summary>Decimals of its units.</summary>
+    public byte Scale;
+    /// <summary>The account that takes its fees.</summary>
+    public long FeeAccountId;
+    /// <summary>The other side of all money brought in.</summary>
+    public long IssuanceAccountId;
+}
