@@ -184,6 +184,7 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
             result.SubjectId = earlier.Subject;
             if (earlier.Fingerprint != Fingerprint(in command)) return result.Refuse(RejectCode.DuplicateClientOrderId, CommandField.ClientOrderId);
             Repeat(in earlier, ref result);
+            if (state.Orders.TryFind(earlier.Subject, out var slot)) result.Order = state.Orders[slot].State;
             return true;
         }
         if (state.Accounts.Owner(account.Owner).KillSwitch) return result.Refuse(RejectCode.TradingBlocked, CommandField.User);
@@ -309,12 +310,11 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
     }
 
     /// <summary>Answers with an earlier request's outcome.</summary>
-    public void Repeat(in RememberedRequest earlier, ref CommandResult result)
+    public static void Repeat(in RememberedRequest earlier, ref CommandResult result)
     {
         result.Repeated = true;
         result.Sequence = earlier.Sequence;
         result.SubjectId = earlier.Subject;
-        if (state.Orders.TryFind(earlier.Subject, out var slot)) result.Order = state.Orders[slot].State;
     }
 
     static ulong Fingerprint(in PlaceOrder command)
