@@ -4,7 +4,7 @@ namespace MyTradeX.Core.Tests.Properties;
 
 /// <summary>
 /// Random commands from a seed: three users with several accounts, two currencies, three instruments. Each stream has a mood of its
-/// own (narrow or wide prices, poor or rich users, calm or busy clock), so that crossings, self-trades, stop cascades and
+/// own (narrow or wide prices, poor, rich or fabulously rich users), so that crossings, self-trades, stop cascades and
 /// every refusal happen often somewhere. It looks at the naive exchange only to name orders that are open.
 /// </summary>
 sealed class RandomFlow
@@ -19,6 +19,7 @@ sealed class RandomFlow
     readonly List<Target> _targets = [];
     readonly int _spread;
     readonly bool _poor;
+    readonly bool _huge;
     readonly bool _feesOften;
     readonly bool _keysOften;
     long _time;
@@ -34,6 +35,7 @@ sealed class RandomFlow
         _time = new DateTimeOffset(2026, 1, 5, 13, 59, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000;
         _spread = Pick(2, 2, 3, 5, 20, 400);
         _poor = Chance(30);
+        _huge = !_poor && Chance(15);
         _feesOften = Chance(60);
         _keysOften = Chance(25);
         List();
@@ -64,8 +66,8 @@ sealed class RandomFlow
     {
         Send(0, new CreateCurrency { Code = Text16.From("USD"), Scale = 2 });
         Send(0, new CreateCurrency { Code = Text16.From("EUR"), Scale = 6 });
-        AddInstrument("AAA", currency: 1, priceScale: 2, quantityScale: 0, centre: 1_000);
-        AddInstrument("BBB-X", currency: 1, priceScale: 1, quantityScale: 1, centre: 60);
+        AddInstrument("AAA", currency: 1, priceScale: 2, quantityScale: 0, centre: _huge ? 200_000_000_000 : 1_000);
+        AddInstrument("BBB-X", currency: 1, priceScale: 1, quantityScale: 1, centre: _huge ? 700_000_000_000_000 : 60);
         AddInstrument("CCC.Y", currency: 2, priceScale: 3, quantityScale: 2, centre: 12_345_600);
         // Accounts 1 to 4 are the venue's own; 5 to 13 are these.
         for (var user = 1; user <= 3; user++)
@@ -77,7 +79,7 @@ sealed class RandomFlow
         for (var account = 5; account <= 13; account++)
         {
             var inEuro = account is 6 or 9 or 12;
-            if (Chance(95)) Send(0, new Deposit { AccountId = account, Amount = Money() });
+            for (var times = _huge ? 50 : 1; times > 0 && Chance(95); times--) Send(0, new Deposit { AccountId = account, Amount = Money() });
             if (Chance(90)) Send(0, Delivery(account, inEuro ? 3 : 1));
             if (!inEuro && Chance(60)) Send(0, Delivery(account, 2));
         }
@@ -229,7 +231,7 @@ sealed class RandomFlow
     {
         AccountId = account,
         InstrumentId = instrument,
-        Quantity = Chance(3) ? Extreme() : _random.Next(1, _poor ? 100 : 3_000),
+        Quantity = Chance(3) ? Extreme() : _huge && Chance(50) ? MaxAmount : _random.Next(1, _poor ? 100 : 3_000),
         UnitCost = Chance(3) ? Extreme() : _random.Next(0, 2_000),
     };
 
@@ -244,11 +246,11 @@ sealed class RandomFlow
     long Quantity(Target target)
     {
         if (Chance(1)) return Extreme();
-        var lots = _random.Next(1, Pick(3, 12, 60)) * target.Rules.LotSize;
+        var lots = _random.Next(1, _huge && target.Id == 1 ? Pick(60, 100_000, 3_000_000) : Pick(3, 12, 60)) * target.Rules.LotSize;
         return Chance(3) ? lots + 1 : lots;
     }
 
-    long Money() => _poor ? _random.Next(1, 200_000) : _random.NextInt64(1, 3_000_000_000_000);
+    long Money() => _huge ? MaxAmount : _poor ? _random.Next(1, 200_000) : _random.NextInt64(1, 3_000_000_000_000);
 
     long Extreme() => Pick(0, -1, 1, MaxAmount - 1, MaxAmount, MaxAmount + 1, long.MaxValue, long.MinValue);
 

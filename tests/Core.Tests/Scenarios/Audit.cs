@@ -21,13 +21,16 @@ sealed class Audit(Exchange core)
     long _lastTrade;
     long _lastEntry;
     byte _nextLine;
+    readonly HashSet<(long, int)> _touched = [];
     int _nextIndex;
+    int _closing;
 
     /// <summary>Takes the events of one command into his books.</summary>
     public void Take(EventBuffer events)
     {
         _sums.Clear();
-        _nextIndex = 0;
+        _touched.Clear();
+        _nextIndex = _closing = 0;
         foreach (var told in events) Take(told);
         foreach (var (entry, sum) in _sums) DisagreementException.Check(sum == 0, $"Ledger entry {entry} sums to {sum}, not to zero.");
     }
@@ -46,14 +49,20 @@ sealed class Audit(Exchange core)
     {
         DisagreementException.Check(told.Header.Sequence == core.Sequence && told.Header.Time == core.Time, "An event carries its command's sequence and time.");
         DisagreementException.Check(told.Header.Index == _nextIndex++, "A command's events are numbered without gaps.");
+        // A command ends with the positions and then the accounts that it touched, each once.
+        var closing = told.Kind switch { EventKind.PositionChanged => 1, EventKind.AccountChanged => 2, _ => 0 };
+        DisagreementException.Check(closing >= _closing, $"A {told.Kind} comes after the command's summary has begun.");
+        _closing = closing;
         switch (told.Kind)
         {
             case EventKind.AccountChanged:
                 var account = told.As<AccountChanged>().Account;
+                DisagreementException.Check(_touched.Add((account.Id, 0)), $"Account {account.Id} is told twice.");
                 _accounts[account.Id] = account;
                 break;
             case EventKind.PositionChanged:
                 var position = told.As<PositionChanged>().Position;
+                DisagreementException.Check(_touched.Add((position.AccountId, position.InstrumentId)), $"{position} is told twice.");
                 _positions[(position.AccountId, position.InstrumentId)] = position;
                 core.TryGetInstrument(position.InstrumentId, out var traded);
                 _days[(position.AccountId, position.InstrumentId)] = traded.DayEndsAt;
