@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MyTradeX.Journal;
 using MyTradeX.Server.Features.Auth;
 using MyTradeX.Server.Features.Users;
 using MyTradeX.Server.Platform;
@@ -7,13 +8,16 @@ using MyTradeX.Server.Platform.Docs;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Observability;
 using MyTradeX.Server.Platform.Settings;
+using MyTradeX.Server.Platform.Trading;
+using MyTradeX.Store;
+using MyTradeX.Venue;
 
 namespace MyTradeX.Server;
 
 /// <summary>The server, as a table of contents.</summary>
 internal static class Program
 {
-    const int Started = 0, BadUsage = 2;
+    const int Started = 0, CannotStart = 1, BadUsage = 2;
 
     /// <summary>The whole server, ready to run.</summary>
     /// <param name="adjust">A last word on the services: tests bring a clock they can move.</param>
@@ -25,6 +29,7 @@ internal static class Program
         builder.AddObservability();
         builder.AddHttp();
         builder.AddStore();
+        builder.AddVenue();
         builder.AddIdentity();
         builder.AddApiDocuments();
 
@@ -35,6 +40,7 @@ internal static class Program
         var app = builder.Build();
 
         app.UseHttp();
+        app.UseVenue();
         app.MapHealth();
         app.MapApiDocuments();
 
@@ -56,8 +62,13 @@ internal static class Program
             await using var app = Build(args);
             if (line.PrintsConfiguration)
                 return Say(Console.Out, EffectiveConfiguration.Print(app.Services), Started);
+            await app.Services.GetRequiredService<VenueHost>().OpenAsync();
             await app.RunAsync();
             return Started;
+        }
+        catch (Exception refused) when (refused is VenueDamagedException or JournalDamagedException or JournalInUseException or StoreUnavailableException)
+        {
+            return Say(Console.Error, refused.Message, CannotStart);
         }
         catch (OptionsValidationException invalid)
         {
