@@ -39,6 +39,8 @@ internal static class Program
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
 
+        app.CheckSettings();
+
         app.UseHttp();
         app.UseVenue();
         app.MapHealth();
@@ -62,17 +64,20 @@ internal static class Program
             await using var app = Build(args);
             if (line.PrintsConfiguration)
                 return Say(Console.Out, EffectiveConfiguration.Print(app.Services), Started);
+            // Before the host starts, so that what keeps the venue closed is told in words and not as a failed start.
             await app.Services.GetRequiredService<VenueHost>().OpenAsync();
             await app.RunAsync();
             return Started;
         }
-        catch (Exception refused) when (refused is VenueDamagedException or JournalDamagedException or JournalInUseException or StoreUnavailableException)
-        {
-            return Say(Console.Error, refused.Message, CannotStart);
-        }
         catch (OptionsValidationException invalid)
         {
             return Say(Console.Error, string.Join(Environment.NewLine, invalid.Failures), BadUsage);
+        }
+        catch (Exception stopped) when (stopped is IOException or InvalidDataException or StoreSchemaException or StoreUnavailableException
+            or VenueDamagedException or JournalDamagedException or JournalInUseException)
+        {
+            // The message says what and where; what the host met, it has logged in full.
+            return Say(Console.Error, stopped.Message, CannotStart);
         }
     }
 

@@ -13,6 +13,7 @@ public class TestServer : IAsyncLifetime
     readonly string _folder = Directory.CreateTempSubdirectory("mytradex-server-").FullName;
     readonly List<string> _args;
     WebApplication? _app;
+    bool _isStarted;
 
     // Few rounds: what a hash costs is not what these tests are about.
     public TestServer() : this("Development") { }
@@ -24,21 +25,23 @@ public class TestServer : IAsyncLifetime
 
     public string DataDir => _folder;
 
+    public IServiceProvider Services => _app!.Services;
+
     public Uri Address => new(_app!.Urls.First());
 
     public async ValueTask InitializeAsync()
     {
         _app = Program.Build([.. _args], services => services.AddSingleton<TimeProvider>(Clock));
         await _app.StartAsync();
+        _isStarted = true;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_isStarted)
+            await _app!.StopAsync();
         if (_app is not null)
-        {
-            await _app.StopAsync();
             await _app.DisposeAsync();
-        }
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
     }

@@ -56,8 +56,8 @@ internal sealed partial class Errors(RequestDelegate next, IHostEnvironment envi
             case VenueUnavailableException unavailable:
                 return new(ErrorCode.ServiceUnavailable, $"{unavailable.Message} Nothing was done; try again.") { RetryAfterSeconds = (int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds) };
             case StoreUnavailableException:
-                StoreFailed(exception);
-                return new(ErrorCode.ServiceUnavailable, "The database does not answer; try again.");
+                StoreUnavailable(exception);
+                return new(ErrorCode.ServiceUnavailable, "The database does not answer at the moment; try again shortly.");
             default:
                 Failed(exception);
                 return new(ErrorCode.InternalServerError, "The server failed; the outcome is unknown. Quote the request id when reporting this.",
@@ -85,8 +85,8 @@ internal sealed partial class Errors(RequestDelegate next, IHostEnvironment envi
         };
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the database did not answer")]
-    partial void StoreFailed(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "the database does not answer")]
+    partial void StoreUnavailable(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "request failed")]
     partial void Failed(Exception exception);
