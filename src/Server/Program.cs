@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using MyTradeX.Journal;
 using MyTradeX.Server.Features.Auth;
+using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Users;
 using MyTradeX.Server.Platform;
 using MyTradeX.Server.Platform.Data;
@@ -35,6 +36,7 @@ internal static class Program
 
         builder.AddAuth();
         builder.AddUsers();
+        builder.AddOrders();
 
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -49,6 +51,7 @@ internal static class Program
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
         api.MapUsers();
+        api.MapOrders();
         return app;
     }
 

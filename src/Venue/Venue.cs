@@ -167,6 +167,9 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>Takes a snapshot of everything durable now, beside trading. Null when there is nothing new.</summary>
     public SnapshotInfo? TakeSnapshot() => _snapshotter.Take();
 
+    /// <summary>The time by the venue's clock, microseconds since 1970 UTC.</summary>
+    public long Now() => MicrosecondsOf(_clock.GetUtcNow());
+
     /// <summary>Microseconds since 1970 UTC, as the core counts time.</summary>
     public static long MicrosecondsOf(DateTimeOffset time) => time.UtcDateTime.Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
@@ -184,8 +187,6 @@ public sealed partial class Venue : IAsyncDisposable
         _projector.Dispose();
         _log.Dispose();
     });
-
-    long Now() => MicrosecondsOf(_clock.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Report}")]
     static partial void LogRecovered(ILogger logger, RecoveryReport report);
