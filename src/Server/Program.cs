@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using MyTradeX.Journal;
+using MyTradeX.Server.Features.Accounts;
 using MyTradeX.Server.Features.Auth;
+using MyTradeX.Server.Features.Instruments;
 using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Users;
 using MyTradeX.Server.Platform;
@@ -36,6 +38,8 @@ internal static class Program
 
         builder.AddAuth();
         builder.AddUsers();
+        builder.AddAccounts();
+        builder.AddInstruments();
         builder.AddOrders();
 
         adjust?.Invoke(builder.Services);
@@ -51,6 +55,8 @@ internal static class Program
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
         api.MapUsers();
+        api.MapAccounts();
+        api.MapInstruments();
         api.MapOrders();
         return app;
     }
