@@ -30,6 +30,7 @@ public sealed partial class Venue : IAsyncDisposable
     readonly Snapshotter _snapshotter;
     readonly VenueOptions _options;
     readonly TimeProvider _clock;
+    int _disposed;
 
     Venue(VenueOptions options, Database database, ProjectionWriter writer, ProjectionCheckpoint? checkpoint, IReadOnlyList<CandleRow> candles, TimeProvider clock, ILogger logger)
     {
@@ -166,15 +167,19 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>Takes a snapshot of everything durable now, beside trading. Null when there is nothing new.</summary>
     public SnapshotInfo? TakeSnapshot() => _snapshotter.Take();
 
+    /// <summary>The time by the venue's clock, microseconds since 1970 UTC.</summary>
+    public long Now() => MicrosecondsOf(_clock.GetUtcNow());
+
     /// <summary>Microseconds since 1970 UTC, as the core counts time.</summary>
     public static long MicrosecondsOf(DateTimeOffset time) => time.UtcDateTime.Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The time of a count of microseconds since 1970 UTC.</summary>
     public static DateTimeOffset TimeOf(long microseconds) => new(DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond));
 
-    /// <summary>Stops taking commands, works off and answers those it has, writes history, closes.</summary>
+    /// <summary>Stops taking commands, works off and answers those it has, writes history, closes. Once; later calls do nothing.</summary>
     public async ValueTask DisposeAsync() => await Task.Run(() =>
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _queue.Close();
         _sequencer.Join();
         _snapshotter.Dispose();
@@ -182,8 +187,6 @@ public sealed partial class Venue : IAsyncDisposable
         _projector.Dispose();
         _log.Dispose();
     });
-
-    long Now() => MicrosecondsOf(_clock.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Report}")]
     static partial void LogRecovered(ILogger logger, RecoveryReport report);
