@@ -34,6 +34,8 @@ internal static class Program
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
 
+        app.CheckSettings();
+
         app.UseHttp();
         app.MapHealth();
         app.MapApiDocuments();
