@@ -30,6 +30,7 @@ public sealed partial class Venue : IAsyncDisposable
     readonly Snapshotter _snapshotter;
     readonly VenueOptions _options;
     readonly TimeProvider _clock;
+    int _disposed;
 
     Venue(VenueOptions options, Database database, ProjectionWriter writer, ProjectionCheckpoint? checkpoint, IReadOnlyList<CandleRow> candles, TimeProvider clock, ILogger logger)
     {
@@ -179,9 +180,10 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>The time of a count of microseconds since 1970 UTC.</summary>
     public static DateTimeOffset TimeOf(long microseconds) => new(DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond));
 
-    /// <summary>Stops taking commands, works off and answers those it has, writes history, closes.</summary>
+    /// <summary>Stops taking commands, works off and answers those it has, writes history, closes. Once; later calls do nothing.</summary>
     public async ValueTask DisposeAsync() => await Task.Run(() =>
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _queue.Close();
         _sequencer.Join();
         _snapshotter.Dispose();

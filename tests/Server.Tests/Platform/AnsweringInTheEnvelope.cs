@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using MyTradeX.Contracts;
 using MyTradeX.Server.Tests.Host;
 using Xunit;
@@ -118,6 +120,16 @@ public sealed class AnsweringInTheEnvelope(TestServer server) : IClassFixture<Te
         Assert.Equal("/docs/errors#VALIDATION_ERROR", (string?)problem["type"]);
         Assert.Equal("/api/v1/auth/login", (string?)problem["instance"]);
         Assert.Equal(2, problem["errors"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task answers_are_compressed_for_whoever_takes_it()
+    {
+        using var client = await server.SignedInAsync();
+        var answer = await client.SendAsync(Answers.Request(HttpMethod.Get, "/api/v1/auth/me", ("Accept-Encoding", "gzip")), TestContext.Current.CancellationToken);
+        Assert.Equal("gzip", answer.Header("Content-Encoding"));
+        await using var text = new GZipStream(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), CompressionMode.Decompress);
+        Assert.True((bool?)(await JsonNode.ParseAsync(text, cancellationToken: TestContext.Current.CancellationToken))!["success"]);
     }
 
     [Fact]

@@ -101,8 +101,9 @@ internal sealed class SettingsValidator<T>(string name, IConfigurationSection se
     }
 
     static string Shown(PropertyInfo? property, object options) =>
-        property?.GetCustomAttribute<SecretAttribute>() is not null ? "set to a value that is not shown"
-        : property?.GetValue(options) is { } value ? $"'{Convert.ToString(value, CultureInfo.InvariantCulture)}'" : "missing";
+        property?.GetValue(options) is not { } value ? "missing"
+        : property.GetCustomAttribute<SecretAttribute>() is not null ? "set to a value that is not shown"
+        : $"'{(value is string[] list ? string.Join(", ", list) : Convert.ToString(value, CultureInfo.InvariantCulture))}'";
 
     static bool IsNested(Type type) => type.IsClass && type.Assembly == typeof(T).Assembly;
 }
