@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Options;
 using MyTradeX.Journal;
+using MyTradeX.Server.Features.About;
 using MyTradeX.Server.Features.Auth;
+using MyTradeX.Server.Features.MarketData;
+using MyTradeX.Server.Features.Portfolio;
 using MyTradeX.Server.Features.Users;
 using MyTradeX.Server.Platform;
 using MyTradeX.Server.Platform.Data;
@@ -35,6 +38,8 @@ internal static class Program
 
         builder.AddAuth();
         builder.AddUsers();
+        builder.AddMarketData();
+        builder.AddPortfolio();
 
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -49,6 +54,9 @@ internal static class Program
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
         api.MapUsers();
+        api.MapMarketData();
+        api.MapPortfolio();
+        api.MapAbout();
         return app;
     }
 

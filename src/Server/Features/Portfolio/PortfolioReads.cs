@@ -115,7 +115,7 @@ internal sealed class PortfolioReads(Venue.Venue venue, Listings listings, Curso
             Quantity = instrument.Quantity(state.Quantity),
             Available = instrument.Quantity(state.Available),
             Held = instrument.Quantity(state.Held),
-            AverageCost = Scaled.ToDecimal(position.AverageCost(AverageCostExtraDecimals), instrument.PriceScale + AverageCostExtraDecimals),
+            AverageCost = Wide(position.AverageCost(AverageCostExtraDecimals), instrument.PriceScale + AverageCostExtraDecimals),
             CostBasis = instrument.Cash(state.CostBasis),
             CurrentPrice = instrument.PriceOrNone(position.Price),
             MarketValue = Wide(position.MarketValue, scale),
@@ -167,7 +167,7 @@ internal sealed class PortfolioReads(Venue.Venue venue, Listings listings, Curso
     /// <exception cref="OverflowException">More than 28 digits.</exception>
     static decimal Wide(Int128 units, int scale) => (decimal)units * new decimal(1, 0, 0, false, (byte)scale);
 
-    static long ParseAccount(string id) => Ids.TryParse(id, Ids.AccountPrefix, out var number) ? number : throw NoAccount(id);
+    static long ParseAccount(string id) => Ids.TryParse(id, "account", out var number) ? number : throw NoAccount(id);
 
     static ApiException NoAccount(string id) =>
         new(ErrorCode.AccountNotFound, $"There is no account {(id.Length <= 32 ? id : id[..32] + "…")} among yours.", new() { Field = "accountId", Reason = "is not one of your accounts" });

@@ -34,7 +34,7 @@ internal readonly record struct PositionValue(PositionState State, long Price, l
     }
 
     /// <summary>Cost of a share in price units / 10^<paramref name="extraDecimals"/>, rounded half to even; 0 when there are none.</summary>
-    public long AverageCost(int extraDecimals)
+    public Int128 AverageCost(int extraDecimals)
     {
         if (State.Quantity <= 0)
             return 0;
@@ -45,6 +45,6 @@ internal readonly record struct PositionValue(PositionState State, long Price, l
         var (quotient, remainder) = Int128.DivRem(numerator, denominator);
         var twice = remainder * 2;
         var up = twice > denominator || (twice == denominator && !Int128.IsEvenInteger(quotient));
-        return (long)(up ? quotient + 1 : quotient);
+        return up ? quotient + 1 : quotient;
     }
 }
