@@ -174,6 +174,12 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>Takes a snapshot of everything durable now, beside trading. Null when there is nothing new.</summary>
     public SnapshotInfo? TakeSnapshot() => _snapshotter.Take();
 
+    /// <summary>
+    /// Lets commands that name past times (<see cref="CommandHeader.Time"/>) follow each other without the clock moving time on between
+    /// them, until the result is disposed. For the demo market before the doors open.
+    /// </summary>
+    internal IDisposable PlayPast() => new PastPlay(_sequencer);
+
     /// <summary>Microseconds since 1970 UTC, as the core counts time.</summary>
     public static long MicrosecondsOf(DateTimeOffset time) => time.UtcDateTime.Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
@@ -191,6 +197,15 @@ public sealed partial class Venue : IAsyncDisposable
         _projector.Dispose();
         _log.Dispose();
     });
+
+    sealed class PastPlay : IDisposable
+    {
+        readonly Sequencer _sequencer;
+
+        public PastPlay(Sequencer sequencer) => (_sequencer = sequencer).PlaysPast = true;
+
+        public void Dispose() => _sequencer.PlaysPast = false;
+    }
 
     long Now() => MicrosecondsOf(_clock.GetUtcNow());
 
