@@ -51,8 +51,6 @@ public sealed class ErrorCode
     public static readonly ErrorCode Unauthorized = new("UNAUTHORIZED", 401, "Credentials are missing, wrong, expired or revoked.");
     /// <summary>More requests than the sender's share.</summary>
     public static readonly ErrorCode RateLimitExceeded = new("RATE_LIMIT_EXCEEDED", 429, "Too many requests; `Retry-After` says how many seconds to wait.", retryable: true);
-    /// <summary>Too many failed sign-ins.</summary>
-    public static readonly ErrorCode AccountLocked = new("ACCOUNT_LOCKED", 429, "Sign-in is locked after repeated failures; `Retry-After` says for how long.", retryable: true);
     /// <summary>The caller is known but lacks the permission.</summary>
     public static readonly ErrorCode Forbidden = new("FORBIDDEN", 403, "The caller may not do this.");
 

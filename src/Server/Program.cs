@@ -1,1 +1,73 @@
-Console.WriteLine("MyTradeX");
+using Microsoft.Extensions.Options;
+using MyTradeX.Server.Features.Auth;
+using MyTradeX.Server.Features.Users;
+using MyTradeX.Server.Platform;
+using MyTradeX.Server.Platform.Data;
+using MyTradeX.Server.Platform.Docs;
+using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Server.Platform.Observability;
+using MyTradeX.Server.Platform.Settings;
+
+namespace MyTradeX.Server;
+
+/// <summary>The server, as a table of contents.</summary>
+internal static class Program
+{
+    const int Started = 0, BadUsage = 2;
+
+    /// <summary>The whole server, ready to run.</summary>
+    /// <param name="adjust">A last word on the services: tests bring a clock they can move.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = CommandLine.Parse(args).HostArguments, ContentRootPath = AppContext.BaseDirectory });
+        CommandLine.Parse(args).AddTo(builder.Configuration);
+
+        builder.AddObservability();
+        builder.AddHttp();
+        builder.AddStore();
+        builder.AddIdentity();
+        builder.AddApiDocuments();
+
+        builder.AddAuth();
+        builder.AddUsers();
+
+        adjust?.Invoke(builder.Services);
+        var app = builder.Build();
+
+        app.UseHttp();
+        app.MapHealth();
+        app.MapApiDocuments();
+
+        var api = app.MapGroup("/api").RequireAuthorization();
+        api.MapAuth();
+        api.MapUsers();
+        return app;
+    }
+
+    static async Task<int> Main(string[] args)
+    {
+        var line = CommandLine.Parse(args);
+        if (line.PrintsHelp)
+            return Say(Console.Out, CommandLine.Help, Started);
+        if (line.Unknown is not null)
+            return Say(Console.Error, $"{line.Unknown} is not an option.\n\n{CommandLine.Help}", BadUsage);
+        try
+        {
+            await using var app = Build(args);
+            if (line.PrintsConfiguration)
+                return Say(Console.Out, EffectiveConfiguration.Print(app.Services), Started);
+            await app.RunAsync();
+            return Started;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return Say(Console.Error, string.Join(Environment.NewLine, invalid.Failures), BadUsage);
+        }
+    }
+
+    static int Say(TextWriter to, string text, int exitCode)
+    {
+        to.WriteLine(text);
+        return exitCode;
+    }
+}

@@ -1,0 +1,54 @@
+using MyTradeX.Contracts.Identity;
+using MyTradeX.Server.Platform.Envelope;
+using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Store;
+
+namespace MyTradeX.Server.Features.Users;
+
+/// <summary>
+/// The users of an empty venue. In Development: two logins everyone knows. Elsewhere nothing has a default password: the first administrator
+/// comes from <c>--admin-email</c> and <c>--admin-password</c> or the environment, while there is none.
+/// </summary>
+internal sealed partial class FirstUsers(
+    UserStore store, UserService users, AuthOptions options, IHostEnvironment environment, ILogger<FirstUsers> log) : IHostedService
+{
+    const string KnownPassword = "password123";
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.AdminEmail is not null && await users.CountAdminsAsync(cancellationToken) == 0)
+        {
+            // Never someone who is there already: whoever registered with that email first would become administrator.
+            if (await store.GetByEmailAsync(options.AdminEmail, cancellationToken) is not null)
+                throw new InvalidOperationException($"Auth:AdminEmail is {options.AdminEmail}, which a user who is not an administrator has already. Name another email.");
+            var faults = new Faults();
+            var email = faults.Email(options.AdminEmail, "Auth:AdminEmail");
+            faults.ThrowIfAny();
+            await users.CreateAsync(email, options.AdminPassword!, new("Administrator", "Administrator", ""), UserRole.Admin, UserStatus.Active, null, cancellationToken);
+            AdminCreated(email);
+        }
+        if (environment.IsDevelopment())
+        {
+            await EnsureAsync("user@example.com", new("John Doe", "John", "Doe"), UserRole.Trader, cancellationToken);
+            await EnsureAsync("admin@example.com", new("Ada Admin", "Ada", "Admin"), UserRole.Admin, cancellationToken);
+        }
+        else if (await users.CountAdminsAsync(cancellationToken) == 0)
+        {
+            NoAdmin();
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    async Task EnsureAsync(string email, PersonName name, UserRole role, CancellationToken cancellation)
+    {
+        if (await store.GetByEmailAsync(email, cancellation) is null)
+            await users.CreateAsync(email, KnownPassword, name, role, UserStatus.Active, null, cancellation);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "created the first administrator, {Email}")]
+    partial void AdminCreated(string email);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "there is no administrator; start once with --admin-email and --admin-password to create one")]
+    partial void NoAdmin();
+}

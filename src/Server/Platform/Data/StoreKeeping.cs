@@ -1,0 +1,46 @@
+using MyTradeX.Store;
+
+namespace MyTradeX.Server.Platform.Data;
+
+/// <summary>Brings the schema up to date before anything else starts, then now and then deletes what has run out.</summary>
+internal sealed partial class StoreKeeping(
+    Database database, RefreshTokenStore tokens, IdempotencyStore keys, TimeProvider clock, ILogger<StoreKeeping> log)
+    : BackgroundService, IHostedLifecycleService
+{
+    static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+    // How long an idempotency key gives its answer again; a day is what payment APIs promise.
+    static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
+    // A spent refresh token is kept a while past its end, so that its reuse is still told from a made-up one.
+    static readonly TimeSpan TokensKept = TimeSpan.FromDays(1);
+
+    public async Task StartingAsync(CancellationToken cancellationToken) => Migrated(await database.MigrateAsync(cancellationToken));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var now = clock.GetUtcNow();
+                while (await tokens.PurgeExpiredAsync(Micros.From(now - TokensKept), cancellation: stoppingToken) > 0) { }
+                while (await keys.PurgeAsync(Micros.From(now - KeysKept), cancellation: stoppingToken) > 0) { }
+            }
+            catch (StoreUnavailableException unavailable)
+            {
+                // Nothing waits for this; the next round does it.
+                PurgePostponed(unavailable);
+            }
+        }
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "store is at schema version {Version}")]
+    partial void Migrated(int version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "deleting expired rows was postponed")]
+    partial void PurgePostponed(Exception exception);
+}

@@ -1,0 +1,110 @@
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using MyTradeX.Contracts;
+using MyTradeX.Server.Platform.Data;
+using MyTradeX.Server.Platform.Envelope;
+using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Store;
+
+namespace MyTradeX.Server.Platform.Idempotency;
+
+/// <summary>Marks endpoints whose idempotency key travels in the journal with their command, where it survives with it.</summary>
+internal sealed class JournalIdempotency;
+
+/// <summary>
+/// Makes repeated writes harmless: a signed-in caller's <c>Idempotency-Key</c> gives the first answer again for a day, with
+/// <c>Idempotency-Replayed: true</c>. A key used for a different request, or one still under way, is refused.
+/// </summary>
+internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore store, TimeProvider clock)
+{
+    const int KeyMax = 255;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length == 0 || SessionCookies.IsSafe(context.Request.Method) || Caller.Of(context.User) is not { } caller
+            || context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<JournalIdempotency>() is not null)
+            return next(context);
+        if (key.Length > KeyMax)
+            return EnvelopeWriter.RefuseAsync(context, Refusal.Field("Idempotency-Key", $"must have at most {KeyMax} characters"));
+        return RunOnceAsync(context, caller, SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    }
+
+    async Task RunOnceAsync(HttpContext context, Caller caller, byte[] keyHash)
+    {
+        var reservation = await store.ReserveAsync(caller.UserId, keyHash, await FingerprintAsync(context), Micros.Now(clock), context.RequestAborted);
+        switch (reservation.Status)
+        {
+            case ReservationStatus.Completed:
+                await ReplayAsync(context, reservation.Answer!);
+                break;
+            case ReservationStatus.Conflict:
+                await RefuseAsync(context, "This idempotency key was used for a different request; take a new one.");
+                break;
+            case ReservationStatus.InProgress:
+                await RefuseAsync(context, "The first request with this idempotency key is still under way; ask again in a moment.");
+                break;
+            default:
+                await RunAndKeepAsync(context, caller.UserId, keyHash);
+                break;
+        }
+    }
+
+    async Task RunAndKeepAsync(HttpContext context, long userId, byte[] keyHash)
+    {
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var kept = new MemoryStream();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(kept, body));
+        var status = 0;
+        try
+        {
+            await next(context);
+            status = context.Response.StatusCode;
+        }
+        finally
+        {
+            context.Features.Set(body);
+            // What a retry may mend is not kept, nor what is too large to be an answer to a write. The caller may have hung up; the outcome stands.
+            if (status is >= 200 and < 500 and not StatusCodes.Status429TooManyRequests && kept.Length <= IdempotencyStore.BodyMax)
+                await store.CompleteAsync(userId, keyHash, new(status, context.Response.Headers.Location, kept.ToArray()), CancellationToken.None);
+            else
+                await store.ReleaseAsync(userId, keyHash, CancellationToken.None);
+        }
+        await body.Writer.WriteAsync(kept.ToArray(), context.RequestAborted);
+    }
+
+    static async Task ReplayAsync(HttpContext context, StoredAnswer answer)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.Status;
+        response.Headers["Idempotency-Replayed"] = "true";
+        response.Headers.CacheControl = "no-store";
+        if (answer.Location is not null)
+            response.Headers.Location = answer.Location;
+        if (answer.Body.Length == 0)
+            return;
+        response.ContentType = "application/json; charset=utf-8";
+        await response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    static Task RefuseAsync(HttpContext context, string message) =>
+        EnvelopeWriter.RefuseAsync(context, new(ErrorCode.IdempotencyConflict, message, new() { Field = "Idempotency-Key" }));
+
+    static async Task<byte[]> FingerprintAsync(HttpContext context)
+    {
+        var request = context.Request;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+        var reader = request.BodyReader;
+        ReadResult read;
+        // Looked at, not consumed: the endpoint reads the same bytes.
+        while (!(read = await reader.ReadAsync(context.RequestAborted)).IsCompleted)
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        foreach (var segment in read.Buffer)
+            hash.AppendData(segment.Span);
+        reader.AdvanceTo(read.Buffer.Start);
+        return hash.GetHashAndReset();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace MyTradeX.Server.Platform.Identity;
+
+/// <summary>What an access token says.</summary>
+internal sealed record AccessClaims
+{
+    /// <summary><c>user-12</c>.</summary>
+    [JsonPropertyName("sub")] public string Subject { get; init; } = "";
+    /// <summary>The sign-in it belongs to; ends with it.</summary>
+    [JsonPropertyName("sid")] public string SessionId { get; init; } = "";
+    /// <summary>For clients to read; the server asks the user's present role.</summary>
+    [JsonPropertyName("role")] public string Role { get; init; } = "";
+    /// <summary>The user's token version when issued; an older one is refused.</summary>
+    [JsonPropertyName("ver")] public long TokenVersion { get; init; }
+    [JsonPropertyName("iss")] public string Issuer { get; init; } = "";
+    [JsonPropertyName("aud")] public string Audience { get; init; } = "";
+    /// <summary>Seconds since 1970-01-01 UTC, as the next two.</summary>
+    [JsonPropertyName("iat")] public long IssuedAt { get; init; }
+    [JsonPropertyName("nbf")] public long NotBefore { get; init; }
+    [JsonPropertyName("exp")] public long ExpiresAt { get; init; }
+}
+
+/// <summary>Why a token does not open.</summary>
+internal enum TokenFault { None, Malformed, BadSignature, Foreign, NotYetValid, Expired }
+
+/// <summary>
+/// Issues and opens access tokens: JWTs (RFC 7519) signed with HMAC-SHA256. The header is one fixed text, so a token cannot
+/// choose its own algorithm (RFC 8725 §3.1).
+/// </summary>
+internal sealed class AccessTokens(KeyRing keys, AuthOptions options, TimeProvider clock)
+{
+    const int LengthMax = 4_096;
+    static readonly string Header = WebEncoders.Base64UrlEncode("""{"alg":"HS256","typ":"JWT"}"""u8);
+
+    readonly byte[] _key = keys.Derive("access token");
+
+    /// <summary>A token for one session; claims of time, issuer and audience are filled in.</summary>
+    public string Issue(string subject, string sessionId, string role, long tokenVersion)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new AccessClaims
+        {
+            Subject = subject,
+            SessionId = sessionId,
+            Role = role,
+            TokenVersion = tokenVersion,
+            Issuer = options.Issuer,
+            Audience = options.Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            ExpiresAt = now + options.AccessTokenSeconds,
+        };
+        var signed = $"{Header}.{WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(claims))}";
+        return $"{signed}.{WebEncoders.Base64UrlEncode(Sign(signed))}";
+    }
+
+    /// <summary>Checks signature, issuer, audience and times, in that order.</summary>
+    public TokenFault TryOpen(string token, out AccessClaims claims)
+    {
+        claims = new();
+        var signatureAt = token.LastIndexOf('.');
+        if (token.Length > LengthMax || !token.StartsWith(Header + ".", StringComparison.Ordinal) || signatureAt <= Header.Length)
+            return TokenFault.Malformed;
+        var signed = token[..signatureAt];
+        if (!TryDecode(token[(signatureAt + 1)..], out var signature) || !CryptographicOperations.FixedTimeEquals(signature, Sign(signed)))
+            return TokenFault.BadSignature;
+        // Signed by us, so it decodes and parses.
+        claims = JsonSerializer.Deserialize<AccessClaims>(WebEncoders.Base64UrlDecode(signed[(Header.Length + 1)..]))!;
+        if (claims.Issuer != options.Issuer || claims.Audience != options.Audience)
+            return TokenFault.Foreign;
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        return now + options.ClockSkewSeconds < claims.NotBefore ? TokenFault.NotYetValid
+            : now - options.ClockSkewSeconds >= claims.ExpiresAt ? TokenFault.Expired
+            : TokenFault.None;
+    }
+
+    byte[] Sign(string text) => HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(text));
+
+    static bool TryDecode(string text, out byte[] bytes)
+    {
+        try
+        {
+            bytes = WebEncoders.Base64UrlDecode(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            bytes = [];
+            return false;
+        }
+    }
+}

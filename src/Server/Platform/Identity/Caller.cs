@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using MyTradeX.Contracts;
+using MyTradeX.Contracts.Identity;
+using MyTradeX.Server.Platform.Envelope;
+
+namespace MyTradeX.Server.Platform.Identity;
+
+/// <summary>Who sent this request. An endpoint takes it as a parameter; the group's policy has made sure there is one.</summary>
+/// <param name="UserId">The number in <c>user-12</c>.</param>
+/// <param name="Role">The user's role now, not when the token was issued.</param>
+/// <param name="SessionId">The sign-in the token belongs to.</param>
+internal sealed record Caller(long UserId, UserRole Role, string SessionId)
+{
+    /// <summary><c>user-12</c>.</summary>
+    public string Id => Ids.User(UserId);
+
+    public bool May(Permission permission) => Roles.Allow(Role, permission);
+
+    /// <summary>The rule for what belongs to one user: that user, or an administrator.</summary>
+    public bool MayActFor(long userId) => UserId == userId || May(Permission.ManageUsers);
+
+    /// <exception cref="ApiException"><c>FORBIDDEN</c> unless <see cref="MayActFor"/>.</exception>
+    public void RequireActFor(long userId)
+    {
+        if (!MayActFor(userId))
+            throw new ApiException(ErrorCode.Forbidden, "Only the user themselves or an administrator may do this.");
+    }
+
+    public static Caller? Of(ClaimsPrincipal principal) => (principal.Identity as CallerIdentity)?.Caller;
+
+    public static ValueTask<Caller> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(Of(context.User) ?? throw new ApiException(ErrorCode.Unauthorized, "Sign in first."));
+}
+
+/// <summary>Carries the <see cref="Caller"/> through ASP.NET Core's principal.</summary>
+internal sealed class CallerIdentity(Caller caller)
+    : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id)], TokenAuthentication.Scheme)
+{
+    public Caller Caller { get; } = caller;
+}

@@ -1,0 +1,70 @@
+namespace MyTradeX.Store;
+
+/// <summary>Which of an account's ledger lines to list; null leaves a filter out.</summary>
+public sealed record LedgerQuery
+{
+    /// <summary>Whose lines.</summary>
+    public required long AccountId { get; init; }
+
+    /// <summary>Any of these kinds; null for all.</summary>
+    public IReadOnlyCollection<string>? Kinds { get; init; }
+
+    /// <summary>A currency code or a symbol.</summary>
+    public string? Asset { get; init; }
+
+    /// <summary>Posted at or after, in microseconds since 1970-01-01 UTC.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Posted before, in microseconds since 1970-01-01 UTC.</summary>
+    public long? To { get; init; }
+}
+
+/// <summary>Place in a list of ledger lines.</summary>
+/// <param name="PostedAt">Microseconds since 1970-01-01 UTC.</param>
+/// <param name="EntryId">The entry.</param>
+/// <param name="Line">The line in the entry.</param>
+public readonly record struct LedgerKey(long PostedAt, long EntryId, long Line);
+
+/// <summary>What was posted to accounts, as far as the projection has come. Lists are newest first.</summary>
+public sealed class LedgerHistory(Database database)
+{
+    private static readonly Listing<LedgerLineRow, LedgerKey> Newest = new(
+        "SELECT * FROM ledger_lines",
+        ["posted_at", "entry_id", "line"],
+        descending: true,
+        line => new LedgerKey(line.PostedAt, line.EntryId, line.Line),
+        key => [key.PostedAt, key.EntryId, key.Line]);
+
+    /// <summary>The lines of one entry, in order. An entry has few lines; at most 1,000 are given.</summary>
+    public async Task<IReadOnlyList<LedgerLineRow>> GetEntryAsync(long entryId, CancellationToken cancellation = default) =>
+        await database.ReadAsync(
+            session => session.ListAsync<LedgerLineRow>("SELECT * FROM ledger_lines WHERE entry_id = @entryId ORDER BY line LIMIT 1000", new { entryId }),
+            cancellation);
+
+    /// <summary>A numbered page of an account's lines.</summary>
+    /// <param name="query">Whose, and filters.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="size">1 to 1000.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public Task<Page<LedgerLineRow>> ListAsync(LedgerQuery query, int page, int size, CancellationToken cancellation = default) =>
+        database.ReadAsync(session => Newest.PageAsync(session, Filter(query), page, size), cancellation);
+
+    /// <summary>A page of an account's lines by cursor; null starts at the newest.</summary>
+    /// <param name="query">Whose, and filters; the same for every page of a walk.</param>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="size">1 to 1000.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public Task<CursorPage<LedgerLineRow, LedgerKey>> ListAsync(LedgerQuery query, Cursor<LedgerKey>? cursor, int size, CancellationToken cancellation = default) =>
+        database.ReadAsync(session => Newest.CursorPageAsync(session, Filter(query), cursor, size), cancellation);
+
+    private Filter Filter(LedgerQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new Filter()
+            .Where("account_id = @accountId", "accountId", query.AccountId)
+            .WhereGiven(database.Dialect.In("kind", "kinds"), "kinds", query.Kinds?.ToArray())
+            .WhereGiven("asset = @asset", "asset", query.Asset)
+            .WhereGiven("posted_at >= @from", "from", query.From)
+            .WhereGiven("posted_at < @to", "to", query.To);
+    }
+}

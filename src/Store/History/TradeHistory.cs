@@ -1,0 +1,71 @@
+namespace MyTradeX.Store;
+
+/// <summary>Which trades to list; null leaves a filter out.</summary>
+public sealed record TradeQuery
+{
+    /// <summary>Trades of this instrument.</summary>
+    public long? InstrumentId { get; init; }
+
+    /// <summary>Trades in which this account bought or sold.</summary>
+    public long? AccountId { get; init; }
+
+    /// <summary>Executed at or after, in microseconds since 1970-01-01 UTC.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Executed before, in microseconds since 1970-01-01 UTC.</summary>
+    public long? To { get; init; }
+}
+
+/// <summary>Trades, as far as the projection has come. Lists are newest first.</summary>
+public sealed class TradeHistory(Database database)
+{
+    private static readonly Listing<TradeRow, TimeKey> OfInstrument = Newest();
+    private static readonly Listing<TradeRow, TimeKey> OfAccount = Newest("buy_account_id = @accountId", "sell_account_id = @accountId");
+
+    /// <summary>The trade with this id, or null.</summary>
+    public Task<TradeRow?> GetAsync(long id, CancellationToken cancellation = default) =>
+        database.ReadAsync(session => session.FirstAsync<TradeRow>("SELECT * FROM trades WHERE id = @id", new { id }), cancellation);
+
+    /// <summary>A numbered page of trades.</summary>
+    /// <param name="query">An instrument, an account, or both; and times.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="size">1 to 1000.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="ArgumentException">Neither instrument nor account is given.</exception>
+    public Task<Page<TradeRow>> ListAsync(TradeQuery query, int page, int size, CancellationToken cancellation = default) =>
+        database.ReadAsync(session => Listing(query).PageAsync(session, Filter(query), page, size), cancellation);
+
+    /// <summary>A page of trades by cursor; null starts at the newest.</summary>
+    /// <param name="query">An instrument, an account, or both; and times. The same for every page of a walk.</param>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="size">1 to 1000.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="ArgumentException">Neither instrument nor account is given.</exception>
+    public Task<CursorPage<TradeRow, TimeKey>> ListAsync(TradeQuery query, Cursor<TimeKey>? cursor, int size, CancellationToken cancellation = default) =>
+        database.ReadAsync(session => Listing(query).CursorPageAsync(session, Filter(query), cursor, size), cancellation);
+
+    private static Listing<TradeRow, TimeKey> Newest(params string[] alternatives) => new(
+        "SELECT * FROM trades",
+        ["executed_at", "id"],
+        descending: true,
+        trade => new TimeKey(trade.ExecutedAt, trade.Id),
+        key => [key.Time, key.Id],
+        alternatives);
+
+    private static Listing<TradeRow, TimeKey> Listing(TradeQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.AccountId is null && query.InstrumentId is null)
+            throw new ArgumentException("trades are listed by instrument or by account", nameof(query));
+        return query.AccountId is null ? OfInstrument : OfAccount;
+    }
+
+    private static Filter Filter(TradeQuery query)
+    {
+        var filter = new Filter()
+            .WhereGiven("instrument_id = @instrumentId", "instrumentId", query.InstrumentId)
+            .WhereGiven("executed_at >= @from", "from", query.From)
+            .WhereGiven("executed_at < @to", "to", query.To);
+        return query.AccountId is { } account ? filter.Set("accountId", account) : filter;
+    }
+}

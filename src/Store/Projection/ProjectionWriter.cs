@@ -1,0 +1,53 @@
+namespace MyTradeX.Store;
+
+/// <summary>
+/// Writes the projection of the exchange's events. One thread uses one writer; queries and identity go on beside it.
+/// A batch and its checkpoint are one transaction, so after any crash the tables are exactly those of some checkpoint, and
+/// the projector goes on from there by replay. Its last commits may be lost to a power cut: the journal is the truth.
+/// </summary>
+public abstract class ProjectionWriter : IDisposable
+{
+    private readonly Database _database;
+
+    private protected ProjectionWriter(Database database)
+    {
+        _database = database;
+    }
+
+    /// <summary>A writer for this database. Dispose it before the database.</summary>
+    public static ProjectionWriter Create(Database database) => database switch
+    {
+        SqliteDatabase sqlite => new SqliteProjectionWriter(sqlite),
+        PostgresDatabase postgres => new PostgresProjectionWriter(postgres),
+        _ => throw new ArgumentException("not a database of this store", nameof(database)),
+    };
+
+    /// <summary>How far the tables have come; null when nothing was ever written.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot serve.</exception>
+    public async Task<ProjectionCheckpoint?> LoadCheckpointAsync(CancellationToken cancellation = default)
+    {
+        var row = await _database.ReadAsync(
+            session => session.FirstAsync<Row>("SELECT sequence, log_position, anchor_checksum FROM projection_checkpoint WHERE id = 1"),
+            cancellation);
+        return row is null or { Sequence: 0 } ? null : new ProjectionCheckpoint(row.Sequence, row.LogPosition, row.AnchorChecksum);
+    }
+
+    /// <summary>Writes a batch and how far it leads. A batch that leads no further than the tables are is left out whole, so repeats do no harm.</summary>
+    /// <param name="batch">The rows; not changed, not kept.</param>
+    /// <param name="checkpoint">The last command the batch covers.</param>
+    /// <returns>False when the tables were there already.</returns>
+    /// <exception cref="StoreUnavailableException">The database cannot serve; nothing was written, or on PostgreSQL the outcome is unknown. The same batch may be written again.</exception>
+    public abstract bool Write(ProjectionBatch batch, ProjectionCheckpoint checkpoint);
+
+    /// <summary>Lets go of the writer's statements.</summary>
+    public abstract void Dispose();
+
+    private sealed record Row
+    {
+        public long Sequence { get; init; }
+
+        public long LogPosition { get; init; }
+
+        public long AnchorChecksum { get; init; }
+    }
+}

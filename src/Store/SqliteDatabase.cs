@@ -1,0 +1,235 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace MyTradeX.Store;
+
+/// <summary>
+/// The embedded database: one file in write-ahead mode, one writer at a time, readers that never wait for it.
+/// There are two writing connections. Identity lives nowhere else, so its transactions are synced to disk at commit
+/// (<c>synchronous=FULL</c>). History can be had again from the journal, so its batches leave the sync to the
+/// checkpoint (<c>synchronous=NORMAL</c>): a power cut may take the last of them, rows and position together.
+/// </summary>
+internal sealed class SqliteDatabase : Database
+{
+    /// <summary>Readers at once. SQLite reads on the calling thread, so more than a few per processor only costs memory.</summary>
+    private const int ReadersMax = 16;
+
+    /// <summary>How long a statement waits for another process (a backup, an inspecting operator) that holds the lock.</summary>
+    private const int BusyTimeoutMs = 5_000;
+
+    private readonly string _path;
+    private readonly ConcurrentBag<SqliteConnection> _idleReaders = [];
+    private readonly SemaphoreSlim _readers = new(ReadersMax);
+    private readonly SemaphoreSlim _writer = new(1);
+    private SqliteConnection? _durable;
+    private SqliteConnection? _bulk;
+    private bool _disposed;
+
+    static SqliteDatabase() => Batteries_V2.Init();
+
+    public SqliteDatabase(string path)
+        : base(Dialect.Sqlite)
+    {
+        _path = Path.GetFullPath(path);
+    }
+
+    internal override async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation)
+    {
+        await _readers.WaitAsync(cancellation);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = _idleReaders.TryTake(out var idle) ? idle : Open(Role.Reader);
+            var result = await work(new Session(connection, null, Dialect, cancellation));
+            _idleReaders.Add(connection);
+            connection = null;
+            return result;
+        }
+        catch (SqliteException fault) when (IsUnavailable(fault))
+        {
+            throw Unavailable(fault);
+        }
+        finally
+        {
+            // Only a connection that just worked goes back; one that failed is not trusted again.
+            connection?.Dispose();
+            _readers.Release();
+        }
+    }
+
+    internal override async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation)
+    {
+        await _writer.WaitAsync(cancellation);
+        try
+        {
+            _durable ??= Open(Role.DurableWriter);
+            await using var transaction = _durable.BeginTransaction();
+            var result = await work(new Session(_durable, transaction, Dialect, cancellation));
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException fault) when (IsUnavailable(fault))
+        {
+            _durable?.Dispose();
+            _durable = null;
+            throw Unavailable(fault);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <summary>Runs one transaction of the projection on the calling thread; its commit may be lost to a power cut, never torn.</summary>
+    internal T WriteBulk<T>(Func<SqliteConnection, T> work)
+    {
+        _writer.Wait();
+        var done = false;
+        try
+        {
+            _bulk ??= Open(Role.BulkWriter);
+            var result = work(_bulk);
+            done = true;
+            return result;
+        }
+        catch (SqliteException fault) when (IsUnavailable(fault))
+        {
+            throw Unavailable(fault);
+        }
+        finally
+        {
+            if (!done)
+            {
+                _bulk?.Dispose();
+                _bulk = null;
+            }
+
+            _writer.Release();
+        }
+    }
+
+    internal override bool IsUniqueViolation(Exception fault) =>
+        fault is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT, SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+
+    public override Task BackupToAsync(string path, CancellationToken cancellation = default) => Task.Run(() => BackupTo(path), cancellation);
+
+    public override Task<IReadOnlyList<string>> CheckIntegrityAsync(CancellationToken cancellation = default) =>
+        Task.Run(
+            async () =>
+            {
+                try
+                {
+                    var findings = await ReadAsync(session => session.ListAsync<string>("PRAGMA integrity_check(100)"), cancellation);
+                    return findings is ["ok"] ? (IReadOnlyList<string>)[] : findings;
+                }
+                catch (StoreUnavailableException fault) when (fault.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } damage)
+                {
+                    return [damage.Message];
+                }
+            },
+            cancellation);
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        await _writer.WaitAsync();
+        for (var i = 0; i < ReadersMax; i++)
+            await _readers.WaitAsync();
+        while (_idleReaders.TryTake(out var reader))
+            reader.Dispose();
+        _durable?.Dispose();
+        _bulk?.Dispose();
+        _readers.Dispose();
+        _writer.Dispose();
+    }
+
+    private void BackupTo(string path)
+    {
+        // Opening it as new is the check that nothing is overwritten; SQLite then fills the empty file.
+        using (new FileStream(path, FileMode.CreateNew))
+        {
+        }
+
+        try
+        {
+            using (var connection = Open(Role.Backup))
+            using (var copy = connection.CreateCommand())
+            {
+                // One read transaction, so the copy is one moment of the database; writers do not wait for it.
+                copy.CommandText = "VACUUM INTO $path";
+                copy.Parameters.AddWithValue("$path", path);
+                copy.CommandTimeout = 0;
+                copy.ExecuteNonQuery();
+            }
+
+            using var written = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+            written.Flush(flushToDisk: true);
+        }
+        catch (Exception fault)
+        {
+            File.Delete(path);
+            if (fault is SqliteException sqlite && IsUnavailable(sqlite))
+                throw Unavailable(sqlite);
+            throw;
+        }
+    }
+
+    private SqliteConnection Open(Role role)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException($"the folder of SQLite database {Path.GetFileName(_path)} cannot be made: {fault.Message}", fault);
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            ForeignKeys = true,
+            Pooling = false,
+            DefaultTimeout = (BusyTimeoutMs / 1000) + 1,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            using var settings = connection.CreateCommand();
+            settings.CommandText = $"PRAGMA busy_timeout={BusyTimeoutMs}; PRAGMA journal_mode=WAL; PRAGMA temp_store=MEMORY; " + role switch
+            {
+                Role.Reader => "PRAGMA query_only=ON; PRAGMA cache_size=-4096;",
+                Role.DurableWriter => "PRAGMA synchronous=FULL;",
+                Role.Backup => "",
+                _ => "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;",
+            };
+            settings.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // What a later try may find mended, or what an operator must mend; a wrong statement or a broken rule is neither.
+    private static bool IsUnavailable(SqliteException fault) => fault.SqliteErrorCode is
+        raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or
+        raw.SQLITE_READONLY or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL or raw.SQLITE_PERM;
+
+    private StoreUnavailableException Unavailable(SqliteException fault) =>
+        new($"SQLite database {Path.GetFileName(_path)} cannot serve: {fault.Message}", fault);
+
+    private enum Role
+    {
+        Reader,
+        DurableWriter,
+        BulkWriter,
+        Backup,
+    }
+}

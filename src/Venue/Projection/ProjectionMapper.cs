@@ -1,0 +1,243 @@
+using System.Text.Json;
+using MyTradeX.Core;
+using MyTradeX.Store;
+using MyTradeX.Venue.MarketData;
+
+namespace MyTradeX.Venue.Projection;
+
+/// <summary>
+/// Turns events into rows. Keeps what rows need and events do not repeat: symbols and codes, which accounts are simulated, and the
+/// minute candle at hand of each instrument.
+/// </summary>
+sealed class ProjectionMapper
+{
+    readonly Dictionary<int, string> _symbols = [];
+    readonly Dictionary<int, string> _currencies = [];
+    readonly HashSet<long> _synthetic = [];
+    readonly Dictionary<int, Candle> _candles = [];
+    readonly Dictionary<long, OrderRow> _orders = [];
+    readonly Dictionary<long, AccountRow> _accounts = [];
+    readonly Dictionary<(long Account, int Instrument), PositionRow> _positions = [];
+    readonly Dictionary<(int Instrument, long OpenTime), Candle> _changedCandles = [];
+
+    /// <summary>Learns the names that a state already has.</summary>
+    public void Learn(Exchange exchange)
+    {
+        for (var id = 1; id <= exchange.CurrencyCount; id++)
+            if (exchange.TryGetCurrency(id, out var currency)) _currencies[id] = currency.Code.ToString();
+        for (var id = 1; id <= exchange.InstrumentCount; id++)
+            if (exchange.TryGetInstrument(id, out var instrument)) _symbols[id] = instrument.Symbol.ToString();
+        for (var id = 1L; id <= exchange.AccountCount; id++)
+            if (exchange.TryGetAccount(id, out var account)) Learn(in account);
+    }
+
+    /// <summary>Learns names from events whose rows are written already.</summary>
+    public void Learn(EventBuffer events)
+    {
+        foreach (var e in events)
+        {
+            if (e.Kind == EventKind.CurrencyCreated) Learn(in e.As<CurrencyCreated>());
+            else if (e.Kind == EventKind.InstrumentChanged) Learn(in e.As<InstrumentChanged>().Instrument);
+            else if (e.Kind == EventKind.AccountChanged) Learn(in e.As<AccountChanged>().Account);
+        }
+    }
+
+    /// <summary>Takes up the candle that SQL ends with.</summary>
+    public void Restore(CandleRow row) => _candles[(int)row.InstrumentId] = new Candle
+    {
+        OpenTime = row.OpenTime,
+        Open = row.Open,
+        High = row.High,
+        Low = row.Low,
+        Close = row.Close,
+        Volume = row.Volume,
+        Notional = row.Notional,
+        TradeCount = row.TradeCount,
+    };
+
+    /// <summary>Adds a block's rows. Of what changes many times only the last state is kept, until <see cref="Finish"/>.</summary>
+    public void Map(EventBlock block, ProjectionBatch batch)
+    {
+        foreach (var e in block)
+        {
+            ref readonly var header = ref e.Header;
+            switch (e.Kind)
+            {
+                case EventKind.OrderUpdated: Map(in e.As<OrderUpdated>().Order); break;
+                case EventKind.TradeExecuted: Map(in header, in e.As<TradeExecuted>(), batch); break;
+                case EventKind.LedgerPosted: Map(in header, in e.As<LedgerPosted>(), batch); break;
+                case EventKind.AccountChanged: Map(in header, in e.As<AccountChanged>().Account); break;
+                case EventKind.PositionChanged: Map(in header, in e.As<PositionChanged>().Position); break;
+                case EventKind.InstrumentChanged: Map(in header, in e.As<InstrumentChanged>().Instrument, batch); break;
+                case EventKind.CurrencyCreated: Learn(in e.As<CurrencyCreated>()); break;
+                case EventKind.LevelChanged or EventKind.KillSwitchChanged: break;
+            }
+        }
+    }
+
+    /// <summary>Adds the last states of whatever changed, and is ready for the next batch.</summary>
+    public void Finish(ProjectionBatch batch)
+    {
+        batch.Orders.AddRange(_orders.Values);
+        batch.Accounts.AddRange(_accounts.Values);
+        batch.Positions.AddRange(_positions.Values);
+        foreach (var ((instrument, _), candle) in _changedCandles) batch.Candles.Add(RowOf(instrument, in candle));
+        _orders.Clear();
+        _accounts.Clear();
+        _positions.Clear();
+        _changedCandles.Clear();
+    }
+
+    void Map(in OrderState order)
+    {
+        // A simulated participant's quotes come and go all day; only what traded is history.
+        if (order.Filled == 0 && _synthetic.Contains(order.AccountId)) return;
+        _orders[order.Id] = new OrderRow
+        {
+            Id = order.Id,
+            AccountId = order.AccountId,
+            UserId = order.UserId,
+            InstrumentId = order.InstrumentId,
+            Symbol = _symbols[order.InstrumentId],
+            Side = EnumNames<Side>.Of(order.Side),
+            OrderType = EnumNames<OrderType>.Of(order.Type),
+            TimeInForce = EnumNames<TimeInForce>.Of(order.TimeInForce),
+            SelfTradePrevention = EnumNames<SelfTradePrevention>.Of(order.SelfTradePrevention),
+            PostOnly = order.Instructions.HasFlag(ExecutionInstructions.PostOnly),
+            ClientOrderId = order.ClientOrderId.IsEmpty ? null : order.ClientOrderId.ToString(),
+            Price = order.Price == 0 ? null : order.Price,
+            StopPrice = order.StopPrice == 0 ? null : order.StopPrice,
+            Quantity = order.Quantity,
+            FilledQuantity = order.Filled,
+            FilledNotional = order.FilledNotional,
+            Fees = order.Fees,
+            Status = EnumNames<OrderStatus>.Of(order.Status),
+            Reason = order.Status is OrderStatus.Cancelled or OrderStatus.Expired or OrderStatus.Rejected ? EnumNames<OrderChange>.Of(order.Change) : null,
+            CreatedAt = order.CreatedAt,
+            UpdatedAt = order.UpdatedAt,
+            Sequence = order.Sequence,
+        };
+    }
+
+    void Map(in EventHeader header, in TradeExecuted trade, ProjectionBatch batch)
+    {
+        batch.Trades.Add(new TradeRow
+        {
+            Id = trade.TradeId,
+            InstrumentId = trade.InstrumentId,
+            Symbol = _symbols[trade.InstrumentId],
+            Price = trade.Price,
+            Quantity = trade.Quantity,
+            Notional = trade.Notional,
+            TakerSide = EnumNames<Side>.Of(trade.TakerSide),
+            BuyOrderId = trade.BuyOrderId,
+            SellOrderId = trade.SellOrderId,
+            BuyAccountId = trade.BuyAccountId,
+            SellAccountId = trade.SellAccountId,
+            BuyFee = trade.BuyFee,
+            SellFee = trade.SellFee,
+            Sequence = header.Sequence,
+            ExecutedAt = header.Time,
+        });
+        if (_candles.TryGetValue(trade.InstrumentId, out var candle) && candle.OpenTime == Candle.MinuteOf(header.Time)) candle.Add(in trade);
+        else candle = Candle.From(header.Time, in trade);
+        _candles[trade.InstrumentId] = candle;
+        _changedCandles[(trade.InstrumentId, candle.OpenTime)] = candle;
+    }
+
+    void Map(in EventHeader header, in LedgerPosted line, ProjectionBatch batch) => batch.LedgerLines.Add(new LedgerLineRow
+    {
+        EntryId = line.EntryId,
+        Line = line.Line,
+        AccountId = line.AccountId,
+        Asset = line.InstrumentId != 0 ? _symbols[line.InstrumentId] : _currencies[line.CurrencyId],
+        Amount = line.Amount,
+        BalanceAfter = line.BalanceAfter,
+        Kind = EnumNames<PostingKind>.Of(line.Kind),
+        Reference = line.Kind is PostingKind.Trade or PostingKind.Fee ? $"trade-{line.Reference}" : "",
+        Sequence = header.Sequence,
+        PostedAt = header.Time,
+    });
+
+    void Map(in EventHeader header, in AccountState account)
+    {
+        Learn(in account);
+        _accounts[account.Id] = new AccountRow
+        {
+            Id = account.Id,
+            UserId = account.OwnerId,
+            Name = account.Name.ToString(),
+            Type = EnumNames<AccountType>.Of(account.Type),
+            Currency = _currencies.GetValueOrDefault(account.CurrencyId, ""),
+            Balance = account.Balance,
+            Held = account.Held,
+            Status = "ACTIVE",
+            Synthetic = _synthetic.Contains(account.Id),
+            CreatedAt = account.CreatedAt,
+            Sequence = header.Sequence,
+        };
+    }
+
+    void Map(in EventHeader header, in PositionState position) => _positions[(position.AccountId, position.InstrumentId)] = new PositionRow
+    {
+        AccountId = position.AccountId,
+        InstrumentId = position.InstrumentId,
+        Symbol = _symbols[position.InstrumentId],
+        Quantity = position.Quantity,
+        Held = position.Held,
+        CostBasis = position.CostBasis,
+        RealizedPnl = position.RealizedPnl,
+        Sequence = header.Sequence,
+        UpdatedAt = position.UpdatedAt,
+    };
+
+    void Map(in EventHeader header, in InstrumentState instrument, ProjectionBatch batch)
+    {
+        Learn(in instrument);
+        batch.Instruments.Add(new InstrumentRow
+        {
+            Id = instrument.Id,
+            Symbol = instrument.Symbol.ToString(),
+            Json = JsonSerializer.Serialize(new
+            {
+                name = instrument.Name.ToString(),
+                currency = _currencies[instrument.CurrencyId],
+                priceScale = instrument.PriceScale,
+                quantityScale = instrument.QuantityScale,
+                tickSize = instrument.Rules.TickSize,
+                lotSize = instrument.Rules.LotSize,
+                bandBps = instrument.Rules.BandBps,
+                makerFeePpm = instrument.Rules.MakerFeePpm,
+                takerFeePpm = instrument.Rules.TakerFeePpm,
+                sessionOpenMinute = instrument.Rules.SessionOpenMinute,
+                sessionCloseMinute = instrument.Rules.SessionCloseMinute,
+                halted = instrument.Halted,
+                previousClose = instrument.PreviousClose,
+            }),
+            Sequence = header.Sequence,
+        });
+    }
+
+    void Learn(in CurrencyCreated currency) => _currencies[currency.Id] = currency.Code.ToString();
+
+    void Learn(in InstrumentState instrument) => _symbols[instrument.Id] = instrument.Symbol.ToString();
+
+    // The venue's own accounts count as simulated for pruning: what concerns a user as well is kept for the user's sake.
+    void Learn(in AccountState account)
+    {
+        if (account.OwnerId == 0 || account.Marks.HasFlag(AccountMarks.Synthetic)) _synthetic.Add(account.Id);
+    }
+
+    static CandleRow RowOf(int instrumentId, in Candle candle) => new()
+    {
+        InstrumentId = instrumentId,
+        OpenTime = candle.OpenTime,
+        Open = candle.Open,
+        High = candle.High,
+        Low = candle.Low,
+        Close = candle.Close,
+        Volume = candle.Volume,
+        Notional = candle.Notional,
+        TradeCount = candle.TradeCount,
+    };
+}

@@ -1,0 +1,139 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using MyTradeX.Core;
+using MyTradeX.Journal;
+using MyTradeX.Journal.Snapshots;
+using MyTradeX.Store;
+using MyTradeX.Venue.Projection;
+
+namespace MyTradeX.Venue;
+
+/// <summary>
+/// Takes snapshots without stopping trading: a second exchange is brought from the last snapshot to the journal's end and
+/// written out. That it can be is also a standing check that the journal says what happened. Afterwards journal and old
+/// history that nobody needs any more are let go.
+/// </summary>
+sealed partial class Snapshotter : IDisposable
+{
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan RetryAfterFailure = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
+
+    readonly ICommandLog _log;
+    readonly SnapshotStore _snapshots;
+    readonly Projector _projector;
+    readonly Retention _retention;
+    readonly VenueOptions _options;
+    readonly TimeProvider _clock;
+    readonly ILogger _logger;
+    readonly Thread _thread;
+    readonly CancellationTokenSource _stopping = new();
+    long _lastSequence;
+
+    public Snapshotter(ICommandLog log, SnapshotStore snapshots, Projector projector, Retention retention, long lastSequence, VenueOptions options, TimeProvider clock, ILogger logger)
+    {
+        (_log, _snapshots, _projector, _retention, _lastSequence, _options, _clock, _logger) = (log, snapshots, projector, retention, lastSequence, options, clock, logger);
+        _thread = new Thread(Run) { Name = "snapshotter", IsBackground = true, Priority = ThreadPriority.BelowNormal };
+    }
+
+    public void Start() => _thread.Start();
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        if (_thread.ThreadState != ThreadState.Unstarted) _thread.Join();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Takes a snapshot of everything durable now.</summary>
+    public SnapshotInfo? Take()
+    {
+        var load = _snapshots.LoadNewest();
+        var exchange = load.Info is null ? new Exchange() : Exchange.ReadSnapshot(load.Payload.Span);
+        LogAnchor? anchor = load.Info?.Anchor;
+        using (var reader = _log.Read(anchor))
+        {
+            // Only as far as the journal goes now: chasing its end would not end.
+            var end = _log.End;
+            while (!_stopping.IsCancellationRequested && reader.MoveNext())
+            {
+                CommandCodec.Decode(reader.Payload, out var command);
+                exchange.Apply(in command, out _);
+                exchange.Events.Clear();
+                anchor = reader.Anchor;
+                if (anchor.Value.Position >= end) break;
+            }
+        }
+        if (anchor is null || exchange.Sequence == load.Info?.Sequence || _stopping.IsCancellationRequested) return null;
+        var hash = exchange.StateHash();
+        var info = _snapshots.Save(anchor, exchange.Sequence, MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in hash)), exchange.WriteSnapshot);
+        _lastSequence = exchange.Sequence;
+        VenueMetrics.SnapshotsTaken.Add(1);
+        return info;
+    }
+
+    /// <summary>Gives up snapshots and journal that recovery can do without: it begins at a snapshot that SQL has reached.</summary>
+    public void Trim()
+    {
+        var kept = _snapshots.List().OrderByDescending(info => info.Sequence).Take(Math.Max(2, _options.SnapshotsKept)).ToList();
+        if (kept.Count < 2 || kept[0].Sequence > _projector.Sequence) return;
+        _snapshots.Prune(kept.Count);
+        if (kept[^1].Anchor is { } oldest) _log.TrimBefore(oldest.Position);
+    }
+
+    void Run()
+    {
+        var nextSnapshot = _clock.GetUtcNow();
+        var nextPrune = _clock.GetUtcNow() + LookEvery;
+        while (!_stopping.Token.WaitHandle.WaitOne(LookEvery))
+        {
+            try
+            {
+                if (_projector.Sequence - _lastSequence >= _options.SnapshotEvery && _clock.GetUtcNow() >= nextSnapshot)
+                {
+                    if (Take() is { } info) LogTaken(info);
+                    Trim();
+                }
+                if (_clock.GetUtcNow() >= nextPrune)
+                {
+                    Prune();
+                    nextPrune = _clock.GetUtcNow() + PruneEvery;
+                }
+            }
+            catch (Exception failure) when (failure is IOException or StoreUnavailableException or LogTrimmedException)
+            {
+                LogFailed(failure);
+                nextSnapshot = nextPrune = _clock.GetUtcNow() + RetryAfterFailure;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    void Prune()
+    {
+        var pruned = _retention.PruneAsync(
+            new RetentionPolicy
+            {
+                CandlesBefore = Before(_options.Retention.Candles),
+                TradesBefore = Before(_options.Retention.Trades),
+                SyntheticBefore = Before(_options.Retention.Synthetic),
+            },
+            _stopping.Token).GetAwaiter().GetResult();
+        if (pruned.Orders + pruned.Trades + pruned.LedgerLines + pruned.Candles > 0) LogPruned(pruned);
+    }
+
+    long? Before(TimeSpan? age) =>
+        age is { } kept ? (_clock.GetUtcNow() - kept).UtcDateTime.Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond : null;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Took {Snapshot}")]
+    partial void LogTaken(SnapshotInfo snapshot);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Let go of old history: {Pruned}")]
+    partial void LogPruned(Pruned pruned);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A snapshot or a clean-up failed; it is tried again in a minute.")]
+    partial void LogFailed(Exception failure);
+}

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using MyTradeX.Core;
+using MyTradeX.Journal;
+using MyTradeX.Journal.Disks;
+using MyTradeX.Journal.Snapshots;
+using MyTradeX.Store;
+using MyTradeX.Venue.Commands;
+using MyTradeX.Venue.MarketData;
+using MyTradeX.Venue.Projection;
+
+namespace MyTradeX.Venue;
+
+/// <summary>
+/// The exchange at work: commands in, durable before they are answered; reads that see every answered command; events out, in
+/// order, to SQL and to whoever subscribes.
+/// </summary>
+/// <remarks>All members may be called from any thread.</remarks>
+public sealed partial class Venue : IAsyncDisposable
+{
+    static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
+
+    readonly Exchange _exchange;
+    readonly Lock _stateLock = new();
+    readonly FileCommandLog _log;
+    readonly MarketData.MarketData _marketData = new();
+    readonly CommandQueue _queue;
+    readonly Sequencer _sequencer;
+    readonly Projector _projector;
+    readonly Snapshotter _snapshotter;
+    readonly VenueOptions _options;
+    readonly TimeProvider _clock;
+
+    Venue(VenueOptions options, Database database, ProjectionWriter writer, ProjectionCheckpoint? checkpoint, IReadOnlyList<CandleRow> candles, TimeProvider clock, ILogger logger)
+    {
+        var started = Stopwatch.GetTimestamp();
+        (_options, _clock) = (options, clock);
+        _log = FileCommandLog.Open(new FileDisk(options.JournalFolder), new FileLogOptions(), out var report);
+        LogRecovered(logger, report);
+        try
+        {
+            var snapshots = new SnapshotStore(new FileDisk(options.JournalFolder), _log.LogId);
+            var recovery = new Recovery(_log, snapshots, checkpoint);
+            (_exchange, var snapshot, var faults) = recovery.LoadSnapshot();
+            foreach (var fault in faults) LogSnapshotFault(logger, fault);
+
+            var mapper = new ProjectionMapper();
+            mapper.Learn(_exchange);
+            foreach (var row in candles) mapper.Restore(row);
+            _marketData.Restore(candles);
+            _projector = new Projector(writer, mapper, Events.Subscribe(), checkpoint?.Sequence ?? 0, logger);
+            _projector.Start();
+            var replayed = recovery.Replay(_exchange, snapshot, mapper, _marketData, Events);
+            LogReplayed(logger, replayed, snapshot?.ToString() ?? "the beginning", _exchange.Sequence, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+
+            _queue = new CommandQueue(options.QueueCapacity);
+            _sequencer = new Sequencer(_exchange, _stateLock, _log, _queue, Events, _marketData, options, clock, logger);
+            _sequencer.Start();
+            _snapshotter = new Snapshotter(_log, snapshots, _projector, new Retention(database), snapshot?.Sequence ?? 0, options, clock, logger);
+            _snapshotter.Start();
+        }
+        catch
+        {
+            Events.Close();
+            _projector?.Dispose();
+            _log.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What happens, as it happens. Subscribers see what follows their subscription.</summary>
+    public EventFeed Events { get; } = new();
+
+    /// <summary>Opens a venue and recovers it to the last durable command. The database must be migrated.</summary>
+    /// <exception cref="VenueDamagedException">Journal, snapshots and database do not fit together.</exception>
+    /// <exception cref="JournalDamagedException">The journal is damaged before its end.</exception>
+    /// <exception cref="JournalInUseException">Another process has the journal open.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot serve.</exception>
+    public static async Task<Venue> OpenAsync(VenueOptions options, Database database, TimeProvider clock, ILogger logger, CancellationToken cancellation = default)
+    {
+        var writer = ProjectionWriter.Create(database);
+        try
+        {
+            var checkpoint = await writer.LoadCheckpointAsync(cancellation);
+            var since = MicrosecondsOf(clock.GetUtcNow() - TimeSpan.FromDays(2));
+            var candles = await new CandleHistory(database).LoadRecentAsync(since, cancellation);
+            return await Task.Run(() => new Venue(options, database, writer, checkpoint, candles, clock, logger), cancellation);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Commands applied so far.</summary>
+    public long Sequence
+    {
+        get { lock (_stateLock) return _exchange.Sequence; }
+    }
+
+    /// <summary>How the venue is doing.</summary>
+    public VenueStatus Status
+    {
+        get
+        {
+            lock (_stateLock)
+                return new VenueStatus(_exchange.Sequence, _projector.Sequence, _queue.Count, Events.BacklogBytes, _exchange.OpenOrderCount, _sequencer.StoppedBecause, _projector.FailingBecause);
+        }
+    }
+
+    /// <summary>
+    /// Sends a command. The task completes once the command is durable and applied; a refusal by the exchange is a result, not an
+    /// exception. Reads made after that see it.
+    /// </summary>
+    /// <exception cref="VenueUnavailableException">The venue cannot take it now.</exception>
+    public Task<CommandResult> SubmitAsync(in Command command)
+    {
+        if (_sequencer.StoppedBecause is { } reason) throw new VenueUnavailableException(reason, TimeSpan.FromSeconds(30));
+        if (Events.BacklogBytes > _options.ProjectionBacklogBytes)
+            throw new VenueUnavailableException("History is too far behind to take more commands.", RetrySoon);
+        var pending = new PendingCommand(in command);
+        if (!_queue.TryAdd(pending))
+            throw new VenueUnavailableException(_queue.IsClosed ? "The venue is shutting down." : "Too many commands are waiting.", RetrySoon);
+        return pending.Task;
+    }
+
+    /// <summary>Looks at the exchange between two commands. The function must be short, must not wait, and must not keep the exchange.</summary>
+    public TResult Read<TArgument, TResult>(TArgument argument, Func<Exchange, TArgument, TResult> read)
+    {
+        lock (_stateLock) return read(_exchange, argument);
+    }
+
+    /// <summary>An instrument's market now; null when there is no such instrument.</summary>
+    public Ticker? TickerOf(int instrumentId)
+    {
+        lock (_stateLock)
+            return _exchange.TryGetInstrument(instrumentId, out var instrument) ? _marketData.TickerOf(_exchange, in instrument, Now()) : null;
+    }
+
+    /// <summary>Completes when the exchange has come to a sequence.</summary>
+    /// <exception cref="VenueUnavailableException">It did not in time.</exception>
+    public async Task WaitForSequenceAsync(long sequence, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        for (var left = timeout; Sequence < sequence; left -= TimeSpan.FromMilliseconds(5))
+        {
+            if (left <= TimeSpan.Zero) throw new VenueUnavailableException($"The venue is at sequence {Sequence} and has not reached {sequence}.", RetrySoon);
+            await Task.Delay(5, cancellation);
+        }
+    }
+
+    /// <summary>Completes when everything up to a sequence is in SQL.</summary>
+    /// <exception cref="VenueUnavailableException">It was not in time.</exception>
+    public async Task WaitForHistoryAsync(long sequence, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await _projector.WaitFor(sequence).WaitAsync(timeout, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new VenueUnavailableException("History is not up to date yet.", RetrySoon);
+        }
+    }
+
+    /// <summary>Takes a snapshot of everything durable now, beside trading. Null when there is nothing new.</summary>
+    public SnapshotInfo? TakeSnapshot() => _snapshotter.Take();
+
+    /// <summary>Microseconds since 1970 UTC, as the core counts time.</summary>
+    public static long MicrosecondsOf(DateTimeOffset time) => time.UtcDateTime.Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>The time of a count of microseconds since 1970 UTC.</summary>
+    public static DateTimeOffset TimeOf(long microseconds) => new(DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond));
+
+    /// <summary>Stops taking commands, works off and answers those it has, writes history, closes.</summary>
+    public async ValueTask DisposeAsync() => await Task.Run(() =>
+    {
+        _queue.Close();
+        _sequencer.Join();
+        _snapshotter.Dispose();
+        Events.Close();
+        _projector.Dispose();
+        _log.Dispose();
+    });
+
+    long Now() => MicrosecondsOf(_clock.GetUtcNow());
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Report}")]
+    static partial void LogRecovered(ILogger logger, RecoveryReport report);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A snapshot was passed over: {Fault}")]
+    static partial void LogSnapshotFault(ILogger logger, JournalFault fault);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Replayed {Commands} commands from {Start} to sequence {Sequence} in {Milliseconds:F0} ms")]
+    static partial void LogReplayed(ILogger logger, long commands, string start, long sequence, double milliseconds);
+}

@@ -1,0 +1,26 @@
+namespace MyTradeX.Venue;
+
+/// <summary>Where a venue keeps its journal, and the bounds it works within.</summary>
+public sealed record VenueOptions
+{
+    /// <summary>Folder of the journal and its snapshots.</summary>
+    public required string JournalFolder { get; init; }
+
+    /// <summary>Commands that may wait for the sequencer; more are refused for a moment. Default 16,384: about 40 ms of work and 6 MB.</summary>
+    public int QueueCapacity { get; init; } = 16_384;
+
+    /// <summary>Most commands made durable by one disk sync. Default 4,096: under a megabyte, a millisecond or two of disk.</summary>
+    public int BatchMax { get; init; } = 4_096;
+
+    /// <summary>Bytes of events that may wait for the SQL projection; beyond that commands are refused for a moment. Default 256 MiB.</summary>
+    public long ProjectionBacklogBytes { get; init; } = 256L << 20;
+
+    /// <summary>Commands after which a snapshot is taken. Default 500,000: a second or two of replay.</summary>
+    public long SnapshotEvery { get; init; } = 500_000;
+
+    /// <summary>Snapshots kept, at least 2. The journal is kept from the oldest of them on.</summary>
+    public int SnapshotsKept { get; init; } = 2;
+
+    /// <summary>What SQL history may be forgotten, by age; null keeps for ever. Looked at once an hour.</summary>
+    public HistoryRetention Retention { get; init; } = new();
+}

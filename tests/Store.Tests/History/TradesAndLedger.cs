@@ -1,0 +1,84 @@
+using Xunit;
+using static MyTradeX.Store.Tests.History.Rows;
+
+namespace MyTradeX.Store.Tests.History;
+
+public abstract class TradesAndLedger(Engine engine) : HistoryTests(engine)
+{
+    private TradeHistory Trades => new(Database);
+
+    private LedgerHistory Ledger => new(Database);
+
+    [Fact]
+    public async Task trades_of_an_instrument_are_newest_first_within_times()
+    {
+        Write(Trade(1), Trade(2), Trade(3) with { InstrumentId = 8 }, Trade(4), Trade(5));
+
+        var page = await Trades.ListAsync(new TradeQuery { InstrumentId = 7, From = At + 2, To = At + 5 }, 1, 10, Cancel);
+
+        Assert.Equal([4, 2], page.Items.Select(trade => trade.Id));
+        Assert.Equal(2, page.Total);
+        Assert.Equal(Trade(4), page.Items[0]);
+    }
+
+    [Fact]
+    public async Task trades_of_an_account_are_those_it_bought_or_sold_in_and_one_with_itself_counts_once()
+    {
+        for (var id = 1; id <= 20; id++)
+            Write(Trade(id) with { BuyAccountId = id % 3 == 0 ? 10 : 30, SellAccountId = id % 4 == 0 ? 10 : 40, InstrumentId = id == 9 ? 8 : 7 });
+        long[] expected = [20, 18, 16, 15, 12, 9, 8, 6, 4, 3];
+        var query = new TradeQuery { AccountId = 10 };
+
+        var (forth, back) = await WalkAsync<TradeRow, TimeKey>(cursor => Trades.ListAsync(query, cursor, 3, Cancel));
+        var second = await Trades.ListAsync(query, 2, 4, Cancel);
+
+        Assert.Equal(expected, forth.Select(trade => trade.Id));
+        Assert.Equal(expected, back.Select(trade => trade.Id));
+        Assert.Equal(expected[4..8], second.Items.Select(trade => trade.Id));
+        Assert.Equal(10, second.Total);
+        Assert.Equal(9, (await Trades.ListAsync(query with { InstrumentId = 7 }, 1, 1, Cancel)).Total);
+    }
+
+    [Fact]
+    public async Task trades_of_everything_are_not_a_list() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => Trades.ListAsync(new TradeQuery(), 1, 10, Cancel));
+
+    [Fact]
+    public async Task ledger_lines_of_an_account_are_newest_first_and_walk_by_cursor()
+    {
+        for (var entry = 1; entry <= 5; entry++)
+            Write(Line(entry, 0, 10), Line(entry, 1, 20), Line(entry, 2, 10) with { PostedAt = At + entry });
+
+        var (forth, back) = await WalkAsync<LedgerLineRow, LedgerKey>(cursor => Ledger.ListAsync(new LedgerQuery { AccountId = 10 }, cursor, 3, Cancel));
+
+        (long, long)[] expected = [(5, 2), (5, 0), (4, 2), (4, 0), (3, 2), (3, 0), (2, 2), (2, 0), (1, 2), (1, 0)];
+        Assert.Equal(expected, forth.Select(line => (line.EntryId, line.Line)));
+        Assert.Equal(expected, back.Select(line => (line.EntryId, line.Line)));
+    }
+
+    [Fact]
+    public async Task ledger_filters_narrow_and_join()
+    {
+        Write(
+            Line(1, 0, 10) with { Kind = "FEE" },
+            Line(2, 0, 10) with { Kind = "DEPOSIT" },
+            Line(3, 0, 10),
+            Line(4, 0, 10) with { Asset = "AAPL" },
+            Line(5, 0, 10));
+        async Task<IEnumerable<long>> Entries(LedgerQuery query)
+        {
+            var page = await Ledger.ListAsync(query, 1, 10, Cancel);
+            Assert.Equal(page.Items.Count, page.Total);
+            return page.Items.Select(line => line.EntryId).ToArray();
+        }
+
+        var all = new LedgerQuery { AccountId = 10 };
+        Assert.Equal([2, 1], await Entries(all with { Kinds = ["FEE", "DEPOSIT"] }));
+        Assert.Equal([4], await Entries(all with { Asset = "AAPL" }));
+        Assert.Equal([4, 3], await Entries(all with { Kinds = ["TRADE"], From = At + 3, To = At + 5 }));
+    }
+
+    public sealed class OnSqlite() : TradesAndLedger(Engine.Sqlite);
+
+    public sealed class OnPostgres() : TradesAndLedger(Engine.Postgres);
+}
