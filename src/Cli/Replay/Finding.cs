@@ -5,7 +5,6 @@ internal enum Finding
 {
     // Unequal rows.
     UnequalBeyondKnownLevels,
-    UnequalWithoutOpeningBook,
     UnequalCrossedQuote,
     UnequalRow,
     RowsMissing,
@@ -28,8 +27,7 @@ internal static class Findings
     /// <summary>The reason, for people.</summary>
     public static string Reason(this Finding finding) => finding switch
     {
-        Finding.UnequalBeyondKnownLevels => "the price had left the levels that the messages cover, so orders came and went there unseen",
-        Finding.UnequalWithoutOpeningBook => "no opening book was given, so orders from before the first message are missing",
+        Finding.UnequalBeyondKnownLevels => "the price lies beyond the levels that the opening book and the messages cover, so orders stood or came and went there unseen",
         Finding.UnequalCrossedQuote => "the file's own book is crossed here or an order waits for it to uncross; a book that matches cannot hold that",
         Finding.UnequalRow => "the book differs from the file and nothing known explains it",
         Finding.RowsMissing => "the files to compare with do not have a row for each message",

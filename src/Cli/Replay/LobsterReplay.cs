@@ -34,7 +34,7 @@ internal sealed class LobsterReplay
         var opening = OpeningBook.Read(files, events);
         var report = new ReplayReport();
         var venue = new ReplayVenue(files.Symbol, files.Date);
-        using var comparison = new RowComparison(files, venue, report, hasOpeningBook: opening is not null);
+        using var comparison = new RowComparison(files, venue, report, opening);
         var replay = new LobsterReplay(events, venue, report, comparison);
         if (opening is not null) replay.Open(opening);
         replay.Run(progress);

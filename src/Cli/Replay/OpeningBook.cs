@@ -5,10 +5,22 @@ namespace MyTradeX.Cli.Replay;
 /// <summary>The level totals before the first event.</summary>
 internal sealed class OpeningBook
 {
-    OpeningBook(List<BookLevel> bids, List<BookLevel> asks) => (Bids, Asks) = (bids, asks);
+    readonly long? _bidEdge;
+    readonly long? _askEdge;
+
+    OpeningBook(BookRow row)
+    {
+        Bids = [.. row.On(Side.Buy)];
+        Asks = [.. row.On(Side.Sell)];
+        _bidEdge = row.EdgeOf(Side.Buy);
+        _askEdge = row.EdgeOf(Side.Sell);
+    }
 
     public List<BookLevel> Bids { get; }
     public List<BookLevel> Asks { get; }
+
+    /// <summary>The price beyond which the opening book says nothing, or null when it is the whole side.</summary>
+    public long? EdgeOf(Side side) => side == Side.Buy ? _bidEdge : _askEdge;
 
     /// <summary>The given opening book; else the first row of the orderbook file, or of the best prices, less the first event; else null.</summary>
     public static OpeningBook? Read(LobsterFiles files, IReadOnlyList<LobsterEvent> events)
@@ -18,12 +30,12 @@ internal sealed class OpeningBook
         {
             using var rows = new LobsterRows(opening);
             if (!row.Read(rows)) throw rows.Fault("the opening book is empty");
-            return new([.. row.On(Side.Buy)], [.. row.On(Side.Sell)]);
+            return new(row);
         }
         if ((files.Orderbook ?? files.Bbo) is not { } path || events.Count == 0) return null;
         using var first = new LobsterRows(path);
         if (!row.Read(first)) throw first.Fault("the file has no rows");
-        var book = new OpeningBook([.. row.On(Side.Buy)], [.. row.On(Side.Sell)]);
+        var book = new OpeningBook(row);
         book.Undo(events[0], first);
         return book;
     }

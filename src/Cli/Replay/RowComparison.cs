@@ -11,7 +11,6 @@ internal sealed class RowComparison : IDisposable
     readonly ReplayReport _report;
     readonly LobsterRows? _bestRows;
     readonly LobsterRows? _depthRows;
-    readonly bool _hasOpeningBook;
     readonly int? _messageLevels;
     readonly BookRow _best = new();
     readonly BookRow _depth = new();
@@ -24,9 +23,10 @@ internal sealed class RowComparison : IDisposable
     bool _hasDepth;
     bool _bestEnded;
 
-    public RowComparison(LobsterFiles files, ReplayVenue venue, ReplayReport report, bool hasOpeningBook)
+    public RowComparison(LobsterFiles files, ReplayVenue venue, ReplayReport report, OpeningBook? opening)
     {
-        (_venue, _report, _hasOpeningBook, _messageLevels) = (venue, report, hasOpeningBook, files.Levels);
+        (_venue, _report, _messageLevels) = (venue, report, files.Levels);
+        foreach (var side in _sides) _knownTo[(int)side] = opening?.EdgeOf(side);
         if (files.Bbo is { } bbo) _bestRows = new(bbo);
         if (files.Orderbook is { } orderbook) _depthRows = new(orderbook);
     }
@@ -145,7 +145,6 @@ internal sealed class RowComparison : IDisposable
         _report.Note(
             isCrossed ? Finding.UnequalCrossedQuote
             : IsBeyondKnown(side, ours, theirs) ? Finding.UnequalBeyondKnownLevels
-            : !_hasOpeningBook && IsMissingHere(side, ours, theirs) ? Finding.UnequalWithoutOpeningBook
             : Finding.UnequalRow,
             row, $"{what}, {side}: {ours.Quantity} at {ours.Price} here, {theirs.Quantity} at {theirs.Price} in the file");
     }
@@ -154,10 +153,6 @@ internal sealed class RowComparison : IDisposable
         _knownTo[(int)side] is { } knownTo
         && (ours.Quantity == 0 || SidePrices.IsWorse(side, ours.Price, knownTo))
         && (theirs.Quantity == 0 || SidePrices.IsWorse(side, theirs.Price, knownTo));
-
-    static bool IsMissingHere(Side side, BookLevel ours, BookLevel theirs) =>
-        theirs.Quantity > 0
-        && (ours.Quantity == 0 || SidePrices.IsWorse(side, ours.Price, theirs.Price) || (ours.Price == theirs.Price && ours.Quantity < theirs.Quantity));
 
     ReadOnlySpan<BookLevel> Ours(Side side, int levels)
     {
