@@ -7,13 +7,14 @@ using MyTradeX.Server.Platform.Docs;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Observability;
 using MyTradeX.Server.Platform.Settings;
+using MyTradeX.Store;
 
 namespace MyTradeX.Server;
 
 /// <summary>The server, as a table of contents.</summary>
 internal static class Program
 {
-    const int Started = 0, BadUsage = 2;
+    const int Started = 0, CannotStart = 1, BadUsage = 2;
 
     /// <summary>The whole server, ready to run.</summary>
     /// <param name="adjust">A last word on the services: tests bring a clock they can move.</param>
@@ -33,6 +34,8 @@ internal static class Program
 
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
+
+        app.CheckSettings();
 
         app.UseHttp();
         app.MapHealth();
@@ -62,6 +65,11 @@ internal static class Program
         catch (OptionsValidationException invalid)
         {
             return Say(Console.Error, string.Join(Environment.NewLine, invalid.Failures), BadUsage);
+        }
+        catch (Exception stopped) when (stopped is IOException or InvalidDataException or StoreSchemaException or StoreUnavailableException)
+        {
+            // The message says what and where; the host has logged the rest.
+            return Say(Console.Error, stopped.Message, CannotStart);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class FirstUsers(
         {
             // Never someone who is there already: whoever registered with that email first would become administrator.
             if (await store.GetByEmailAsync(options.AdminEmail, cancellationToken) is not null)
-                throw new InvalidOperationException($"Auth:AdminEmail is {options.AdminEmail}, which a user who is not an administrator has already. Name another email.");
+                throw new InvalidDataException($"Auth:AdminEmail is {options.AdminEmail}, which a user who is not an administrator has already. Name another email.");
             var faults = new Faults();
             var email = faults.Email(options.AdminEmail, "Auth:AdminEmail");
             faults.ThrowIfAny();

@@ -1,5 +1,6 @@
 using MyTradeX.Contracts;
 using MyTradeX.Server.Platform.Requests;
+using MyTradeX.Store;
 
 namespace MyTradeX.Server.Platform.Envelope;
 
@@ -47,6 +48,9 @@ internal sealed partial class Errors(RequestDelegate next, IHostEnvironment envi
                 return new(ErrorCode.PayloadTooLarge, "The body is larger than this address accepts.");
             case BadHttpRequestException bad:
                 return new(ErrorCode.ValidationError, bad.Message, new() { Field = "body", Reason = "could not be read" });
+            case StoreUnavailableException unavailable:
+                StoreUnavailable(unavailable);
+                return new(ErrorCode.ServiceUnavailable, "The database does not answer at the moment; try again shortly.");
             default:
                 Failed(exception);
                 return new(ErrorCode.InternalServerError, "The server failed; the outcome is unknown. Quote the request id when reporting this.",
@@ -73,6 +77,9 @@ internal sealed partial class Errors(RequestDelegate next, IHostEnvironment envi
             _ => new(ErrorCode.ValidationError, "The request could not be read."),
         };
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the database does not answer")]
+    partial void StoreUnavailable(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "request failed")]
     partial void Failed(Exception exception);
