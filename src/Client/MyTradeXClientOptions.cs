@@ -6,11 +6,8 @@ public sealed record MyTradeXClientOptions
     /// <summary>Where the server is, without <c>/api</c>.</summary>
     public Uri BaseAddress { get; init; } = new("http://localhost:3001");
 
-    /// <summary>A session from an earlier run, or null.</summary>
-    public SessionTokens? Session { get; init; }
-
-    /// <summary>Told each change of the session, null when it ended; the place to store tokens. Called once at a time.</summary>
-    public Action<SessionTokens?>? SessionChanged { get; init; }
+    /// <summary>Where the session is kept. In memory unless set; programs that share a session share a store.</summary>
+    public ISessionStore SessionStore { get; init; } = new MemorySessionStore();
 
     /// <summary>How long one attempt may take before it is given up.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);

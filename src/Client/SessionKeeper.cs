@@ -7,7 +7,7 @@ namespace MyTradeX.Client;
 sealed class SessionKeeper(MyTradeXClientOptions options)
 {
     readonly Lock _gate = new();
-    SessionTokens? _session = options.Session;
+    SessionTokens? _session = options.SessionStore.Load();
     Task<bool>? _refresh;
 
     public SessionTokens? Current
@@ -22,11 +22,11 @@ sealed class SessionKeeper(MyTradeXClientOptions options)
     public void Set(Session session)
     {
         var token = session.AccessToken ?? session.Token
-            ?? throw new InvalidOperationException("The server opened a session without a token.");
-        Change(new(token, session.RefreshToken ?? Current?.RefreshToken, options.TimeProvider.GetUtcNow().AddSeconds(session.ExpiresIn)));
+            ?? throw new InvalidDataException("The server opened a session without a token.");
+        Keep(new(token, session.RefreshToken ?? Current?.RefreshToken, options.TimeProvider.GetUtcNow().AddSeconds(session.ExpiresIn)));
     }
 
-    public void Clear() => Change(null);
+    public void Clear() => Keep(null);
 
     /// <summary>Makes sure that another access token than the refused one is there. False when the session has ended.</summary>
     public Task<bool> RenewAsync(string refused, Func<string, Task<Session>> refresh)
@@ -35,17 +35,22 @@ sealed class SessionKeeper(MyTradeXClientOptions options)
         {
             if (_session is not { } session) return Task.FromResult(false);
             if (session.AccessToken != refused) return Task.FromResult(true);
-            if (session.RefreshToken is not { } token) return Task.FromResult(false);
-            return _refresh ??= RefreshAsync(token, refresh);
+            return _refresh ??= Task.Run(() => RefreshAsync(refused, refresh));
         }
     }
 
-    async Task<bool> RefreshAsync(string token, Func<string, Task<Session>> refresh)
+    async Task<bool> RefreshAsync(string refused, Func<string, Task<Session>> refresh)
     {
-        // The lock is held by the caller until the first await; from here on it must not be.
-        await Task.Yield();
         try
         {
+            using var turn = await options.SessionStore.LockAsync();
+            var session = options.SessionStore.Load();
+            if (session is not null && session.AccessToken != refused)
+            {
+                lock (_gate) _session = session;
+                return true;
+            }
+            if (session?.RefreshToken is not { } token) return false;
             Set(await refresh(token));
             return true;
         }
@@ -60,12 +65,9 @@ sealed class SessionKeeper(MyTradeXClientOptions options)
         }
     }
 
-    void Change(SessionTokens? session)
+    void Keep(SessionTokens? session)
     {
-        lock (_gate)
-        {
-            _session = session;
-            options.SessionChanged?.Invoke(session);
-        }
+        lock (_gate) _session = session;
+        options.SessionStore.Save(session);
     }
 }
