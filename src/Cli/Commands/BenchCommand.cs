@@ -25,9 +25,11 @@ internal static class BenchCommand
         {
             if (result.GetValueOrDefault<double?>() is not (null or > 0)) result.AddError("--rate must be above 0.");
         });
-        var command = new Command("bench", """
-            Measure a running server: limit orders of one lot around the market's price, from the account that is signed in. What rests at the
-            end is cancelled, with all other open orders of the account in the instrument.
+        var command = new ToolCommand("bench", """
+            Measure a running server by order load.
+
+            Sends limit orders of one lot around the market's price, from the user who is signed in. What rests at the end is cancelled, with all
+            other open orders of that user in the instrument.
 
             Examples:
               mytradex bench --connections 64 --duration 30

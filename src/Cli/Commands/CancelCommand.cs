@@ -12,7 +12,7 @@ internal static class CancelCommand
         var order = new Argument<string?>("order") { Description = "The order's id, with or without its prefix.", Arity = ArgumentArity.ZeroOrOne };
         var symbol = new Option<string?>("--symbol") { Description = "Cancel all open orders in this instrument." };
         var all = new Option<bool>("--all") { Description = "Cancel all open orders." };
-        var command = new Command("cancel", """
+        var command = new ToolCommand("cancel", """
             Cancel one order, or many.
 
             Examples:

@@ -19,7 +19,7 @@ internal sealed class CommandContext(CliEnvironment environment, ParseResult arg
 
     public T? Value<T>(Option<T> option) => arguments.GetValue(option);
 
-    public T Value<T>(Argument<T> argument) => arguments.GetRequiredValue(argument);
+    public T Value<T>(Argument<T> argument) => arguments.GetValue(argument)!;
 
     /// <summary>A client with the stored session.</summary>
     public MyTradeXClient Connect(int? maxRetries = null)

@@ -12,8 +12,10 @@ internal static class VerifyCommand
     public static Command Create(CliEnvironment environment)
     {
         var folder = new Argument<string>("data-dir") { Description = "The data folder of a server that is not running, or a backup." };
-        var command = new Command("verify", """
-            Check a data folder: every record and snapshot of the journal, the whole journal through the exchange core, and the database.
+        var command = new ToolCommand("verify", """
+            Check a data folder.
+
+            Every record and snapshot of the journal by its checksum, the whole journal through the exchange core, and the database.
 
             Examples:
               mytradex verify ./data
@@ -38,8 +40,10 @@ internal static class BackupCommand
     {
         var folder = new Argument<string>("data-dir") { Description = "A server's data folder; the server may be running." };
         var target = new Argument<string>("target") { Description = "A new or empty folder." };
-        var command = new Command("backup", """
-            Copy a data folder while trading goes on, and verify the copy. A PostgreSQL database is not in the folder: back it up first, with its own tools.
+        var command = new ToolCommand("backup", """
+            Copy a data folder while trading goes on, and verify the copy.
+
+            A PostgreSQL database is not in the folder: back it up first, with its own tools.
 
             Example:
               mytradex backup ./data /backups/2026-01-31
@@ -69,7 +73,7 @@ internal static class RestoreCommand
     {
         var backup = new Argument<string>("backup") { Description = "A folder that backup has written." };
         var folder = new Argument<string>("data-dir") { Description = "A new or empty folder; start the server with it afterwards." };
-        var command = new Command("restore", """
+        var command = new ToolCommand("restore", """
             Make a data folder out of a backup, and verify it. Nothing is ever overwritten.
 
             Example:

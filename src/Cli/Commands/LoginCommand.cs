@@ -12,7 +12,7 @@ internal static class LoginCommand
     {
         var email = new Argument<string>("email") { Description = "Who signs in." };
         var password = new Option<string?>("--password") { Description = "The password; other users of this machine may see it while the command runs. Else $MYTRADEX_PASSWORD, else asked for, else the first line of the input." };
-        var command = new Command("login", """
+        var command = new ToolCommand("login", """
             Sign in. The session is kept in a file that only you can read.
 
             Examples:
@@ -53,7 +53,7 @@ internal static class LogoutCommand
 {
     public static Command Create(CliEnvironment environment)
     {
-        var command = new Command("logout", "Sign out, on the server and here.");
+        var command = new ToolCommand("logout", "Sign out, on the server and here.");
         command.Does(environment, async (context, cancellation) =>
         {
             using var client = context.SignedIn();

@@ -14,7 +14,7 @@ internal static class BookCommand
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--depth must be at least 1.");
         });
-        var command = new Command("book", """
+        var command = new ToolCommand("book", """
             Show an instrument's order book.
 
             Example:
@@ -44,7 +44,7 @@ internal static class WatchCommand
             if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 3600)) result.AddError("--every must be between 0.1 and 3600 seconds.");
         });
         var count = new Option<int?>("--count") { Description = "Stop after so many looks; else Ctrl+C stops." };
-        var command = new Command("watch", """
+        var command = new ToolCommand("watch", """
             Watch markets live. With --json each look is one line.
 
             Examples:

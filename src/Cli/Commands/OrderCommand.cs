@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MyTradeX.Cli.Terminal;
 using MyTradeX.Contracts.Trading;
-using MyTradeX.Contracts.Wire;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -10,8 +9,10 @@ namespace MyTradeX.Cli.Commands;
 /// <summary>mytradex order buy|sell: places an order, or shows what placing it would do.</summary>
 internal static class OrderCommand
 {
-    public static Command Create(CliEnvironment environment) => new("order", """
-        Place an order. Without --limit and --stop it is a market order; --limit makes it a limit order, --stop a stop order, both a stop-limit order.
+    public static Command Create(CliEnvironment environment) => new ToolCommand("order", """
+        Place an order.
+
+        Without --limit and --stop it is a market order; --limit makes it a limit order, --stop a stop order, both a stop-limit order.
 
         Examples:
           mytradex order buy AAPL 10
@@ -24,19 +25,18 @@ internal static class OrderCommand
         CreateSide(environment, "sell", OrderSide.Sell),
     };
 
-    static Command CreateSide(CliEnvironment environment, string name, OrderSide side)
+    static ToolCommand CreateSide(CliEnvironment environment, string name, OrderSide side)
     {
         var symbol = new Argument<string>("symbol") { Description = "The instrument." };
         var quantity = new Argument<decimal>("quantity") { Description = "Shares." };
         var limit = new Option<decimal?>("--limit") { Description = "Limit price.", HelpName = "price" };
         var stop = new Option<decimal?>("--stop") { Description = "Stop price.", HelpName = "price" };
-        var timeInForce = new Option<string?>("--tif") { Description = "How long it works: DAY (default), GTC, IOC or FOK." };
-        timeInForce.AcceptOnlyFromAmong([.. WireName.All<TimeInForce>(), .. WireName.All<TimeInForce>().Select(word => word.ToLowerInvariant())]);
+        var timeInForce = WireChoice.Of<TimeInForce>("--tif", "How long it works; DAY unless given.");
         var postOnly = new Option<bool>("--post-only") { Description = "Refuse the order rather than take liquidity." };
         var clientOrderId = new Option<string?>("--client-order-id") { Description = "Your own id; repeating the command with it never places twice.", HelpName = "id" };
         var account = new Option<string?>("--account") { Description = "The account that pays and receives; your first trading account unless given.", HelpName = "id" };
         var preview = new Option<bool>("--preview") { Description = "Show what would happen, and place nothing." };
-        var command = new Command(name, $"Place an order to {name}.") { symbol, quantity, limit, stop, timeInForce, postOnly, clientOrderId, account, preview };
+        var command = new ToolCommand(name, $"Place an order to {name}.") { symbol, quantity, limit, stop, timeInForce, postOnly, clientOrderId, account, preview };
         command.Does(environment, async (context, cancellation) =>
         {
             var type = (context.Value(limit), context.Value(stop)) switch
@@ -48,7 +48,7 @@ internal static class OrderCommand
             };
             var order = new PlaceOrderRequest(
                 context.Value(symbol).ToUpperInvariant(), side, type, context.Value(quantity), context.Value(limit), context.Value(stop),
-                WireName.TryParse<TimeInForce>(context.Value(timeInForce), out var given) ? given : null,
+                context.Value(timeInForce),
                 context.Value(postOnly) ? true : null, context.Value(clientOrderId), Ids.Account(context.Value(account)));
 
             using var client = context.SignedIn();

@@ -2,7 +2,6 @@ using System.CommandLine;
 using MyTradeX.Cli.Terminal;
 using MyTradeX.Client;
 using MyTradeX.Contracts.Trading;
-using MyTradeX.Contracts.Wire;
 
 namespace MyTradeX.Cli.Commands;
 
@@ -11,15 +10,14 @@ internal static class OrdersCommand
 {
     public static Command Create(CliEnvironment environment)
     {
-        var status = new Option<string?>("--status") { Description = "Only these: NEW, PARTIAL, FILLED, CANCELLED, EXPIRED or REJECTED." };
-        status.AcceptOnlyFromAmong([.. WireName.All<OrderStatus>(), .. WireName.All<OrderStatus>().Select(word => word.ToLowerInvariant())]);
+        var status = WireChoice.Of<OrderStatus>("--status", "Only these.");
         var symbol = new Option<string?>("--symbol") { Description = "Only of this instrument." };
         var limit = new Option<int>("--limit") { Description = "How many at most.", DefaultValueFactory = _ => 20 };
         limit.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--limit must be at least 1.");
         });
-        var command = new Command("orders", """
+        var command = new ToolCommand("orders", """
             List your orders, newest first.
 
             Examples:
@@ -32,7 +30,7 @@ internal static class OrdersCommand
             using var client = context.SignedIn();
             var filter = new OrderFilter
             {
-                Status = WireName.TryParse<OrderStatus>(context.Value(status), out var only) ? only : null,
+                Status = context.Value(status),
                 Symbol = context.Value(symbol)?.ToUpperInvariant(),
             };
             var orders = await client.Orders.EnumerateAsync(filter, cancellation).Take(context.Value(limit)).ToListAsync(cancellation);
@@ -48,7 +46,7 @@ internal static class PositionsCommand
 {
     public static Command Create(CliEnvironment environment)
     {
-        var command = new Command("positions", "Show your positions and what they are worth.");
+        var command = new ToolCommand("positions", "Show your positions and what they are worth.");
         command.Does(environment, async (context, cancellation) =>
         {
             using var client = context.SignedIn();

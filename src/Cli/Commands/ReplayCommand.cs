@@ -8,17 +8,18 @@ namespace MyTradeX.Cli.Commands;
 internal static class ReplayCommand
 {
     public static Command Create(CliEnvironment environment) =>
-        new("replay", "Drive recorded order flow through the exchange core.") { Lobster(environment) };
+        new ToolCommand("replay", "Drive recorded order flow through the exchange core.") { Lobster(environment) };
 
-    static Command Lobster(CliEnvironment environment)
+    static ToolCommand Lobster(CliEnvironment environment)
     {
         var messages = new Argument<FileInfo>("message-file") { Description = "LOBSTER message file, plain or gzip." };
         messages.AcceptExistingOnly();
         var orderbook = Existing("--orderbook", "LOBSTER orderbook file: all levels after each event, or after the first of them.");
         var bbo = Existing("--bbo", "Best ask price and size, best bid price and size after each event.");
         var opening = Existing("--opening", "One row in the orderbook file's form: the book before the first event. Else taken from the first row of the orderbook file, or of the best prices.");
-        var command = new Command("lobster", """
+        var command = new ToolCommand("lobster", """
             Drive LOBSTER order flow through the exchange core in this process, and compare the book after every event with the file's own.
+
             The orderbook and best-price files are found beside the message file when they are named like it.
 
             Examples:
