@@ -1,5 +1,9 @@
 using Microsoft.Extensions.Options;
+using MyTradeX.Journal;
+using MyTradeX.Server.Features.Accounts;
 using MyTradeX.Server.Features.Auth;
+using MyTradeX.Server.Features.Instruments;
+using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Users;
 using MyTradeX.Server.Platform;
 using MyTradeX.Server.Platform.Data;
@@ -7,7 +11,9 @@ using MyTradeX.Server.Platform.Docs;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Observability;
 using MyTradeX.Server.Platform.Settings;
+using MyTradeX.Server.Platform.Trading;
 using MyTradeX.Store;
+using MyTradeX.Venue;
 
 namespace MyTradeX.Server;
 
@@ -26,11 +32,15 @@ internal static class Program
         builder.AddObservability();
         builder.AddHttp();
         builder.AddStore();
+        builder.AddVenue();
         builder.AddIdentity();
         builder.AddApiDocuments();
 
         builder.AddAuth();
         builder.AddUsers();
+        builder.AddAccounts();
+        builder.AddInstruments();
+        builder.AddOrders();
 
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -38,12 +48,16 @@ internal static class Program
         app.CheckSettings();
 
         app.UseHttp();
+        app.UseVenue();
         app.MapHealth();
         app.MapApiDocuments();
 
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
         api.MapUsers();
+        api.MapAccounts();
+        api.MapInstruments();
+        api.MapOrders();
         return app;
     }
 
@@ -59,6 +73,8 @@ internal static class Program
             await using var app = Build(args);
             if (line.PrintsConfiguration)
                 return Say(Console.Out, EffectiveConfiguration.Print(app.Services), Started);
+            // Before the host starts, so that what keeps the venue closed is told in words and not as a failed start.
+            await app.Services.GetRequiredService<VenueHost>().OpenAsync();
             await app.RunAsync();
             return Started;
         }
@@ -66,9 +82,10 @@ internal static class Program
         {
             return Say(Console.Error, string.Join(Environment.NewLine, invalid.Failures), BadUsage);
         }
-        catch (Exception stopped) when (stopped is IOException or InvalidDataException or StoreSchemaException or StoreUnavailableException)
+        catch (Exception stopped) when (stopped is IOException or InvalidDataException or StoreSchemaException or StoreUnavailableException
+            or VenueDamagedException or JournalDamagedException or JournalInUseException)
         {
-            // The message says what and where; the host has logged the rest.
+            // The message says what and where; what the host met, it has logged in full.
             return Say(Console.Error, stopped.Message, CannotStart);
         }
     }

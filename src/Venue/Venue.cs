@@ -30,6 +30,7 @@ public sealed partial class Venue : IAsyncDisposable
     readonly Snapshotter _snapshotter;
     readonly VenueOptions _options;
     readonly TimeProvider _clock;
+    int _disposed;
 
     Venue(VenueOptions options, Database database, ProjectionWriter writer, ProjectionCheckpoint? checkpoint, IReadOnlyList<CandleRow> candles, TimeProvider clock, ILogger logger)
     {
@@ -166,15 +167,25 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>Takes a snapshot of everything durable now, beside trading. Null when there is nothing new.</summary>
     public SnapshotInfo? TakeSnapshot() => _snapshotter.Take();
 
+    /// <summary>The time by the venue's clock, microseconds since 1970 UTC.</summary>
+    public long Now() => MicrosecondsOf(_clock.GetUtcNow());
+
+    /// <summary>
+    /// Lets commands that name past times (<see cref="CommandHeader.Time"/>) follow each other without the clock moving time on between
+    /// them, until the result is disposed. For the demo market before the doors open.
+    /// </summary>
+    internal IDisposable PlayPast() => new PastPlay(_sequencer);
+
     /// <summary>Microseconds since 1970 UTC, as the core counts time.</summary>
     public static long MicrosecondsOf(DateTimeOffset time) => time.UtcDateTime.Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The time of a count of microseconds since 1970 UTC.</summary>
     public static DateTimeOffset TimeOf(long microseconds) => new(DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond));
 
-    /// <summary>Stops taking commands, works off and answers those it has, writes history, closes.</summary>
+    /// <summary>Stops taking commands, works off and answers those it has, writes history, closes. Once; later calls do nothing.</summary>
     public async ValueTask DisposeAsync() => await Task.Run(() =>
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _queue.Close();
         _sequencer.Join();
         _snapshotter.Dispose();
@@ -183,7 +194,14 @@ public sealed partial class Venue : IAsyncDisposable
         _log.Dispose();
     });
 
-    long Now() => MicrosecondsOf(_clock.GetUtcNow());
+    sealed class PastPlay : IDisposable
+    {
+        readonly Sequencer _sequencer;
+
+        public PastPlay(Sequencer sequencer) => (_sequencer = sequencer).PlaysPast = true;
+
+        public void Dispose() => _sequencer.PlaysPast = false;
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Report}")]
     static partial void LogRecovered(ILogger logger, RecoveryReport report);

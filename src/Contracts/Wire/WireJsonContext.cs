@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MyTradeX.Contracts.Identity;
+using MyTradeX.Contracts.Trading;
 
 namespace MyTradeX.Contracts.Wire;
 
@@ -19,6 +20,10 @@ namespace MyTradeX.Contracts.Wire;
 [JsonSerializable(typeof(IReadOnlyList<User>))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(OrderDto))]
+[JsonSerializable(typeof(IReadOnlyList<OrderDto>))]
+[JsonSerializable(typeof(PlaceOrderRequest))]
+[JsonSerializable(typeof(AmendOrderRequest))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(decimal))]

@@ -13,6 +13,10 @@ internal sealed partial class FirstUsers(
     UserStore store, UserService users, AuthOptions options, IHostEnvironment environment, ILogger<FirstUsers> log) : IHostedService
 {
     const string KnownPassword = "password123";
+    const string KnownTrader = "user@example.com", KnownAdmin = "admin@example.com";
+
+    /// <summary>The logins that exist in Development.</summary>
+    public static readonly string[] KnownEmails = [KnownTrader, KnownAdmin];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,8 +33,8 @@ internal sealed partial class FirstUsers(
         }
         if (environment.IsDevelopment())
         {
-            await EnsureAsync("user@example.com", new("John Doe", "John", "Doe"), UserRole.Trader, cancellationToken);
-            await EnsureAsync("admin@example.com", new("Ada Admin", "Ada", "Admin"), UserRole.Admin, cancellationToken);
+            await EnsureAsync(KnownTrader, new("John Doe", "John", "Doe"), UserRole.Trader, cancellationToken);
+            await EnsureAsync(KnownAdmin, new("Ada Admin", "Ada", "Admin"), UserRole.Admin, cancellationToken);
         }
         else if (await users.CountAdminsAsync(cancellationToken) == 0)
         {

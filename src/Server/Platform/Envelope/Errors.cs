@@ -1,6 +1,7 @@
 using MyTradeX.Contracts;
 using MyTradeX.Server.Platform.Requests;
 using MyTradeX.Store;
+using MyTradeX.Venue;
 
 namespace MyTradeX.Server.Platform.Envelope;
 
@@ -48,8 +49,14 @@ internal sealed partial class Errors(RequestDelegate next, IHostEnvironment envi
                 return new(ErrorCode.PayloadTooLarge, "The body is larger than this address accepts.");
             case BadHttpRequestException bad:
                 return new(ErrorCode.ValidationError, bad.Message, new() { Field = "body", Reason = "could not be read" });
-            case StoreUnavailableException unavailable:
-                StoreUnavailable(unavailable);
+            case VenueUnavailableException { OutcomeUnknown: true } unknown:
+                return new(ErrorCode.OutcomeUnknown,
+                    $"{unknown.Message} Whether this was done is not known: ask again with the same Idempotency-Key or clientOrderId, or look for its effect; nothing is done twice.")
+                { RetryAfterSeconds = (int)Math.Ceiling(unknown.RetryAfter.TotalSeconds) };
+            case VenueUnavailableException unavailable:
+                return new(ErrorCode.ServiceUnavailable, $"{unavailable.Message} Nothing was done; try again.") { RetryAfterSeconds = (int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds) };
+            case StoreUnavailableException:
+                StoreUnavailable(exception);
                 return new(ErrorCode.ServiceUnavailable, "The database does not answer at the moment; try again shortly.");
             default:
                 Failed(exception);
