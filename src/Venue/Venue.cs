@@ -132,6 +132,13 @@ public sealed partial class Venue : IAsyncDisposable
         lock (_stateLock) return read(_exchange, argument);
     }
 
+    /// <summary>As <see cref="Read"/>, with the market's statistics of the same moment.</summary>
+    public TResult ReadMarket<TArgument, TResult>(TArgument argument, Func<VenueMoment, TArgument, TResult> read) where TArgument : allows ref struct
+    {
+        var now = Now();
+        lock (_stateLock) return read(new VenueMoment(_exchange, _marketData, now), argument);
+    }
+
     /// <summary>An instrument's market now; null when there is no such instrument.</summary>
     public Ticker? TickerOf(int instrumentId)
     {
@@ -170,6 +177,12 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>The time by the venue's clock, microseconds since 1970 UTC.</summary>
     public long Now() => MicrosecondsOf(_clock.GetUtcNow());
 
+    /// <summary>
+    /// Lets commands that name past times (<see cref="CommandHeader.Time"/>) follow each other without the clock moving time on between
+    /// them, until the result is disposed. For the demo market before the doors open.
+    /// </summary>
+    internal IDisposable PlayPast() => new PastPlay(_sequencer);
+
     /// <summary>Microseconds since 1970 UTC, as the core counts time.</summary>
     public static long MicrosecondsOf(DateTimeOffset time) => time.UtcDateTime.Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
@@ -187,6 +200,15 @@ public sealed partial class Venue : IAsyncDisposable
         _projector.Dispose();
         _log.Dispose();
     });
+
+    sealed class PastPlay : IDisposable
+    {
+        readonly Sequencer _sequencer;
+
+        public PastPlay(Sequencer sequencer) => (_sequencer = sequencer).PlaysPast = true;
+
+        public void Dispose() => _sequencer.PlaysPast = false;
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Report}")]
     static partial void LogRecovered(ILogger logger, RecoveryReport report);

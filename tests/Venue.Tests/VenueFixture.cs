@@ -13,13 +13,15 @@ public sealed class VenueFixture : IAsyncDisposable
     public Database Database { get; private set; } = null!;
     public VenueOptions Options { get; init; } = new() { JournalFolder = "" };
 
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public string Folder => _folder;
 
     public async Task OpenAsync()
     {
         Database = Database.Create(StoreOptions.Sqlite(Path.Combine(_folder, "store.db")));
         await Database.MigrateAsync();
-        Venue = await Venue.OpenAsync(Options with { JournalFolder = Path.Combine(_folder, "journal") }, Database, TimeProvider.System, NullLogger.Instance);
+        Venue = await Venue.OpenAsync(Options with { JournalFolder = Path.Combine(_folder, "journal") }, Database, Clock, NullLogger.Instance);
     }
 
     public async Task CloseAsync()

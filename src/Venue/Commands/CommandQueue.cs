@@ -16,6 +16,7 @@ sealed class CommandQueue(int capacity)
         get { lock (_gate) return _waiting.Count; }
     }
 
+    /// <summary>Whether no more commands are taken.</summary>
     public bool IsClosed
     {
         get { lock (_gate) return _closed; }
@@ -33,13 +34,17 @@ sealed class CommandQueue(int capacity)
         }
     }
 
-    /// <summary>Waits for commands and moves up to <paramref name="max"/> of them to a list. Leaves the list empty on a time-out, or when closed and drained.</summary>
-    public void Take(List<PendingCommand> target, int max, TimeSpan timeout)
+    /// <summary>
+    /// Waits for commands and moves up to <paramref name="max"/> of them to a list, none on a time-out. False when the queue is closed
+    /// and was empty: nothing will ever come again.
+    /// </summary>
+    public bool Take(List<PendingCommand> target, int max, TimeSpan timeout)
     {
         lock (_gate)
         {
             if (_waiting.Count == 0 && !_closed) Monitor.Wait(_gate, timeout);
             while (target.Count < max && _waiting.TryDequeue(out var command)) target.Add(command);
+            return target.Count > 0 || !_closed;
         }
     }
 

@@ -39,6 +39,7 @@ sealed partial class Sequencer
     readonly Thread _thread;
     uint _epoch;
     ulong _number;
+    bool _playsPast;
 
     public Sequencer(Exchange exchange, Lock stateLock, ICommandLog log, CommandQueue queue, EventFeed feed, MarketData.MarketData marketData, VenueOptions options, TimeProvider clock, ILogger logger)
     {
@@ -50,13 +51,26 @@ sealed partial class Sequencer
     /// <summary>Why the sequencer has stopped for good; null while it works.</summary>
     public string? StoppedBecause { get; private set; }
 
+    /// <summary>
+    /// While true, time is moved by commands alone, not by the clock: the past is being played, and a day that ended in it must not
+    /// bring the present on before its turn.
+    /// </summary>
+    public bool PlaysPast
+    {
+        get => Volatile.Read(ref _playsPast);
+        set => Volatile.Write(ref _playsPast, value);
+    }
+
     /// <summary>Begins a new epoch and takes commands from then on.</summary>
+    /// <exception cref="VenueUnavailableException">The journal cannot be written.</exception>
     public void Start()
     {
+        // The epoch begins at the last time known, so that an empty venue can still be given a past.
         _epoch = _exchange.EpochOf(Producer) + 1;
-        _batch.Add(new PendingCommand(Command.StartEpoch()));
-        RunBatch();
-        if (StoppedBecause is { } reason) throw new VenueUnavailableException(reason, RetryAfterStop);
+        var beginning = new PendingCommand(Command.StartEpoch());
+        _batch.Add(beginning);
+        RunBatch(_exchange.Time);
+        beginning.Task.GetAwaiter().GetResult();
         _thread.Start();
     }
 
@@ -67,17 +81,17 @@ sealed partial class Sequencer
     {
         while (StoppedBecause is null)
         {
-            _queue.Take(_batch, _options.BatchMax, UntilDeadline());
-            if (_batch.Count == 0 && _queue.IsClosed) return;
-            RunBatch();
+            if (!_queue.Take(_batch, _options.BatchMax, UntilDeadline())) return;
+            var now = Math.Max(_exchange.Time, NowUs());
+            if (now >= _exchange.NextDeadline && !PlaysPast) _batch.Insert(0, new PendingCommand(Command.AdvanceTime()));
+            if (_batch.Count > 0) RunBatch(now);
         }
         // Nothing is taken any more; whoever still waits is told so.
         do
         {
             Fail(outcomeUnknown: false, StoppedBecause!, RetryAfterStop);
-            _queue.Take(_batch, _options.BatchMax, TimeSpan.FromMilliseconds(100));
         }
-        while (_batch.Count > 0 || !_queue.IsClosed);
+        while (_queue.Take(_batch, _options.BatchMax, TimeSpan.FromSeconds(1)));
     }
 
     TimeSpan UntilDeadline()
@@ -86,12 +100,8 @@ sealed partial class Sequencer
         return TimeSpan.FromMilliseconds(Math.Clamp(ms, 1, 1000));
     }
 
-    void RunBatch()
+    void RunBatch(long now)
     {
-        var now = Math.Max(_exchange.Time, NowUs());
-        if (now >= _exchange.NextDeadline) _batch.Insert(0, new PendingCommand(Command.AdvanceTime()));
-        if (_batch.Count == 0) return;
-
         var firstNumber = _number;
         try
         {
@@ -145,7 +155,11 @@ sealed partial class Sequencer
             var to = Math.Min(_batch.Count, from + AppliedAtOnce);
             lock (_stateLock)
             {
-                for (var i = from; i < to; i++) _exchange.Apply(in _batch[i].Command, out _batch[i].Result);
+                for (var i = from; i < to; i++)
+                {
+                    _exchange.Apply(in _batch[i].Command, out _batch[i].Result);
+                    if (_batch[i].Result.Sequence == 0) throw new InvariantBrokenException("a command of the current epoch is new to the exchange");
+                }
                 _marketData.Fold(_exchange.Events);
                 _events.Append(_exchange.Events.Bytes);
                 _exchange.Events.Clear();

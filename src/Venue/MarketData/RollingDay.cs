@@ -29,6 +29,8 @@ sealed class RollingDay
         {
             _candles.AddLast(Candle.From(time, in trade));
             _summedAt = -1;
+            // Here too, for an instrument that nobody looks at.
+            Forget(Candle.MinuteOf(time));
         }
     }
 
@@ -36,12 +38,7 @@ sealed class RollingDay
     public (long Volume, long High, long Low, long Open) Over24Hours(long now)
     {
         var minute = Candle.MinuteOf(now);
-        while (_candles.First is { } oldest && oldest.ValueRef.OpenTime <= minute - DayUs)
-        {
-            _closeBefore = oldest.ValueRef.Close;
-            _candles.RemoveFirst();
-            _summedAt = -1;
-        }
+        Forget(minute);
         if (_candles.Last is not { } current) return (0, 0, 0, _closeBefore);
         if (_summedAt != minute) SumAllButLast(minute);
         ref var candle = ref current.ValueRef;
@@ -50,6 +47,16 @@ sealed class RollingDay
             Math.Max(_summed.High, candle.High),
             Math.Min(_summed.Low, candle.Low),
             _closeBefore != 0 ? _closeBefore : _candles.First!.ValueRef.Open);
+    }
+
+    void Forget(long minute)
+    {
+        while (_candles.First is { } oldest && oldest.ValueRef.OpenTime <= minute - DayUs)
+        {
+            _closeBefore = oldest.ValueRef.Close;
+            _candles.RemoveFirst();
+            _summedAt = -1;
+        }
     }
 
     void SumAllButLast(long minute)
