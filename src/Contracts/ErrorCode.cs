@@ -73,6 +73,10 @@ public sealed class ErrorCode
     public static readonly ErrorCode InstrumentNotFound = new("INSTRUMENT_NOT_FOUND", 404, "There is no such instrument.");
     /// <summary>The symbol is listed already.</summary>
     public static readonly ErrorCode InstrumentExists = new("INSTRUMENT_EXISTS", 409, "An instrument with this symbol exists already.");
+    /// <summary>No such currency.</summary>
+    public static readonly ErrorCode CurrencyNotFound = new("CURRENCY_NOT_FOUND", 404, "There is no such currency.");
+    /// <summary>The currency is there already.</summary>
+    public static readonly ErrorCode CurrencyExists = new("CURRENCY_EXISTS", 409, "A currency with this code exists already.");
     /// <summary>No such account, or another user's.</summary>
     public static readonly ErrorCode AccountNotFound = new("ACCOUNT_NOT_FOUND", 404, "There is no such account among the caller's.");
     /// <summary>No such order, or another user's.</summary>
@@ -119,6 +123,8 @@ public sealed class ErrorCode
     // 6. The server itself.
     /// <summary>A fault of the server.</summary>
     public static readonly ErrorCode InternalServerError = new("INTERNAL_SERVER_ERROR", 500, "The server failed; the outcome is unknown. Quote the request id.");
+    /// <summary>The server cannot tell whether the request was carried out.</summary>
+    public static readonly ErrorCode OutcomeUnknown = new("OUTCOME_UNKNOWN", 503, "The server cannot tell whether this was done. Asking again with the same idempotency key or client order id tells, and never does it twice.", retryable: true);
     /// <summary>The server cannot take the request now.</summary>
     public static readonly ErrorCode ServiceUnavailable = new("SERVICE_UNAVAILABLE", 503, "The server cannot take this now; nothing was done. Try again after `Retry-After` seconds.", retryable: true);
 

@@ -60,17 +60,22 @@ public sealed class Exchange
         if (header.RequestKey != 0 && _state.Requests.TryFind(header.UserId, header.RequestKey, _state.Time, out var earlier))
         {
             result.SubjectId = earlier.Subject;
-            if (earlier.Fingerprint != header.RequestFingerprint) result.Refuse(RejectCode.IdempotencyConflict);
-            else _orders.Repeat(in earlier, ref result);
+            if (earlier.Fingerprint != FingerprintOf(in header)) result.Refuse(RejectCode.IdempotencyConflict);
+            else OrderEntry.Repeat(in earlier, ref result);
+            // A subject is an order only for the commands about one: the same number may be an account's or an instrument's.
+            if (result.Repeated && header.Kind is CommandKind.PlaceOrder or CommandKind.AmendOrder or CommandKind.CancelOrder) TryGetOrder(earlier.Subject, out result.Order);
         }
         else
         {
             Dispatch(in command, ref result);
             if (header.RequestKey != 0 && result.IsAccepted && !result.Repeated)
-                _state.Requests.Add(header.UserId, header.RequestKey, header.RequestFingerprint, result.Sequence, result.SubjectId, _state.Time);
+                _state.Requests.Add(header.UserId, header.RequestKey, FingerprintOf(in header), result.Sequence, result.SubjectId, _state.Time);
         }
         _state.Ledger.EndCommand(_state.Time);
     }
+
+    /// <summary>The request's fingerprint with its kind, so that the same key for another kind of command is a conflict whatever the door has digested.</summary>
+    static ulong FingerprintOf(in CommandHeader header) => Mixing.Fold(Mixing.Fold(0, (long)header.Kind), (long)header.RequestFingerprint);
 
     void Dispatch(in Command command, ref CommandResult result)
     {
@@ -144,7 +149,7 @@ public sealed class Exchange
         return found;
     }
 
-    /// <summary>Adds a user's accounts to a list, oldest first.</summary>
+    /// <summary>Adds a user's accounts to a list, oldest first. The venue's own are named by their currency.</summary>
     public void CopyAccounts(long userId, List<AccountState> target)
     {
         var from = target.Count;
@@ -182,6 +187,18 @@ public sealed class Exchange
         instrument = found?.State ?? default;
         return found is not null;
     }
+
+    /// <summary>The lowest and highest limit price that an instrument's band allows now; false when it has no band or nothing to measure it from.</summary>
+    public bool TryGetBand(int instrumentId, out long low, out long high)
+    {
+        var instrument = _state.InstrumentOf(instrumentId);
+        var bound = instrument is not null && instrument.State.Rules.BandBps != 0 && instrument.State.ReferencePrice != 0;
+        (low, high) = bound ? instrument!.Band() : (0, 0);
+        return bound;
+    }
+
+    /// <summary>Whether a time lies in an instrument's session, be it halted or not.</summary>
+    public bool IsInSession(int instrumentId, long time) => _state.InstrumentOf(instrumentId)?.IsOpenAt(time) ?? false;
 
     /// <summary>The instrument of a symbol.</summary>
     public bool TryFindInstrument(Text16 symbol, out int instrumentId) => _listing.TryFind(symbol, out instrumentId);

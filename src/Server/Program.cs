@@ -1,5 +1,12 @@
 using Microsoft.Extensions.Options;
+using MyTradeX.Journal;
+using MyTradeX.Server.Features.About;
+using MyTradeX.Server.Features.Accounts;
 using MyTradeX.Server.Features.Auth;
+using MyTradeX.Server.Features.Instruments;
+using MyTradeX.Server.Features.MarketData;
+using MyTradeX.Server.Features.Orders;
+using MyTradeX.Server.Features.Portfolio;
 using MyTradeX.Server.Features.Users;
 using MyTradeX.Server.Platform;
 using MyTradeX.Server.Platform.Data;
@@ -7,13 +14,16 @@ using MyTradeX.Server.Platform.Docs;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Observability;
 using MyTradeX.Server.Platform.Settings;
+using MyTradeX.Server.Platform.Trading;
+using MyTradeX.Store;
+using MyTradeX.Venue;
 
 namespace MyTradeX.Server;
 
 /// <summary>The server, as a table of contents.</summary>
 internal static class Program
 {
-    const int Started = 0, BadUsage = 2;
+    const int Started = 0, CannotStart = 1, BadUsage = 2;
 
     /// <summary>The whole server, ready to run.</summary>
     /// <param name="adjust">A last word on the services: tests bring a clock they can move.</param>
@@ -25,22 +35,37 @@ internal static class Program
         builder.AddObservability();
         builder.AddHttp();
         builder.AddStore();
+        builder.AddVenue();
         builder.AddIdentity();
         builder.AddApiDocuments();
 
         builder.AddAuth();
         builder.AddUsers();
+        builder.AddAccounts();
+        builder.AddInstruments();
+        builder.AddOrders();
+        builder.AddMarketData();
+        builder.AddPortfolio();
 
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
 
+        app.CheckSettings();
+
         app.UseHttp();
+        app.UseVenue();
         app.MapHealth();
         app.MapApiDocuments();
 
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
         api.MapUsers();
+        api.MapAccounts();
+        api.MapInstruments();
+        api.MapOrders();
+        api.MapMarketData();
+        api.MapPortfolio();
+        api.MapAbout();
         return app;
     }
 
@@ -56,12 +81,20 @@ internal static class Program
             await using var app = Build(args);
             if (line.PrintsConfiguration)
                 return Say(Console.Out, EffectiveConfiguration.Print(app.Services), Started);
+            // Before the host starts, so that what keeps the venue closed is told in words and not as a failed start.
+            await app.Services.GetRequiredService<VenueHost>().OpenAsync();
             await app.RunAsync();
             return Started;
         }
         catch (OptionsValidationException invalid)
         {
             return Say(Console.Error, string.Join(Environment.NewLine, invalid.Failures), BadUsage);
+        }
+        catch (Exception stopped) when (stopped is IOException or InvalidDataException or StoreSchemaException or StoreUnavailableException
+            or VenueDamagedException or JournalDamagedException or JournalInUseException)
+        {
+            // The message says what and where; what the host met, it has logged in full.
+            return Say(Console.Error, stopped.Message, CannotStart);
         }
     }
 

@@ -30,6 +30,7 @@ public sealed partial class Venue : IAsyncDisposable
     readonly Snapshotter _snapshotter;
     readonly VenueOptions _options;
     readonly TimeProvider _clock;
+    int _disposed;
 
     Venue(VenueOptions options, Database database, ProjectionWriter writer, ProjectionCheckpoint? checkpoint, IReadOnlyList<CandleRow> candles, TimeProvider clock, ILogger logger)
     {
@@ -131,6 +132,13 @@ public sealed partial class Venue : IAsyncDisposable
         lock (_stateLock) return read(_exchange, argument);
     }
 
+    /// <summary>As <see cref="Read"/>, with the market's statistics of the same moment.</summary>
+    public TResult ReadMarket<TArgument, TResult>(TArgument argument, Func<VenueMoment, TArgument, TResult> read) where TArgument : allows ref struct
+    {
+        var now = Now();
+        lock (_stateLock) return read(new VenueMoment(_exchange, _marketData, now), argument);
+    }
+
     /// <summary>An instrument's market now; null when there is no such instrument.</summary>
     public Ticker? TickerOf(int instrumentId)
     {
@@ -166,6 +174,9 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>Takes a snapshot of everything durable now, beside trading. Null when there is nothing new.</summary>
     public SnapshotInfo? TakeSnapshot() => _snapshotter.Take();
 
+    /// <summary>The time by the venue's clock, microseconds since 1970 UTC.</summary>
+    public long Now() => MicrosecondsOf(_clock.GetUtcNow());
+
     /// <summary>
     /// Lets commands that name past times (<see cref="CommandHeader.Time"/>) follow each other without the clock moving time on between
     /// them, until the result is disposed. For the demo market before the doors open.
@@ -178,9 +189,10 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>The time of a count of microseconds since 1970 UTC.</summary>
     public static DateTimeOffset TimeOf(long microseconds) => new(DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond));
 
-    /// <summary>Stops taking commands, works off and answers those it has, writes history, closes.</summary>
+    /// <summary>Stops taking commands, works off and answers those it has, writes history, closes. Once; later calls do nothing.</summary>
     public async ValueTask DisposeAsync() => await Task.Run(() =>
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _queue.Close();
         _sequencer.Join();
         _snapshotter.Dispose();
@@ -197,8 +209,6 @@ public sealed partial class Venue : IAsyncDisposable
 
         public void Dispose() => _sequencer.PlaysPast = false;
     }
-
-    long Now() => MicrosecondsOf(_clock.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Report}")]
     static partial void LogRecovered(ILogger logger, RecoveryReport report);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MyTradeX.Contracts.Identity;
+using MyTradeX.Contracts.Trading;
 
 namespace MyTradeX.Contracts.Wire;
 
@@ -19,6 +20,18 @@ namespace MyTradeX.Contracts.Wire;
 [JsonSerializable(typeof(IReadOnlyList<User>))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(OrderDto))]
+[JsonSerializable(typeof(IReadOnlyList<OrderDto>))]
+[JsonSerializable(typeof(PlaceOrderRequest))]
+[JsonSerializable(typeof(AmendOrderRequest))]
+[JsonSerializable(typeof(MarketDataDto))]
+[JsonSerializable(typeof(IReadOnlyList<MarketDataDto>))]
+[JsonSerializable(typeof(MarketDataBatchRequest))]
+[JsonSerializable(typeof(OrderBookDto))]
+[JsonSerializable(typeof(IReadOnlyList<TradeDto>))]
+[JsonSerializable(typeof(IReadOnlyList<CandleDto>))]
+[JsonSerializable(typeof(IReadOnlyList<PositionDto>))]
+[JsonSerializable(typeof(PortfolioSummaryDto))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(decimal))]

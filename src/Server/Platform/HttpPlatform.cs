@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Idempotency;
@@ -28,7 +29,7 @@ internal static class HttpPlatform
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<CursorCodec>();
-        services.AddResponseCompression();
+        services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json"]);
         services.AddCors();
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, server) =>
         {

@@ -1,3 +1,4 @@
+using MyTradeX.Contracts;
 using MyTradeX.Contracts.Identity;
 using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
@@ -14,13 +15,17 @@ internal sealed partial class FirstUsers(
 {
     const string KnownPassword = "password123";
 
+    /// <summary>The logins of Development.</summary>
+    public static readonly IReadOnlyList<KnownLogin> Known =
+        [new("user@example.com", KnownPassword, UserRole.Trader), new("admin@example.com", KnownPassword, UserRole.Admin)];
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.AdminEmail is not null && await users.CountAdminsAsync(cancellationToken) == 0)
         {
             // Never someone who is there already: whoever registered with that email first would become administrator.
             if (await store.GetByEmailAsync(options.AdminEmail, cancellationToken) is not null)
-                throw new InvalidOperationException($"Auth:AdminEmail is {options.AdminEmail}, which a user who is not an administrator has already. Name another email.");
+                throw new InvalidDataException($"Auth:AdminEmail is {options.AdminEmail}, which a user who is not an administrator has already. Name another email.");
             var faults = new Faults();
             var email = faults.Email(options.AdminEmail, "Auth:AdminEmail");
             faults.ThrowIfAny();
@@ -29,8 +34,8 @@ internal sealed partial class FirstUsers(
         }
         if (environment.IsDevelopment())
         {
-            await EnsureAsync("user@example.com", new("John Doe", "John", "Doe"), UserRole.Trader, cancellationToken);
-            await EnsureAsync("admin@example.com", new("Ada Admin", "Ada", "Admin"), UserRole.Admin, cancellationToken);
+            await EnsureAsync(Known[0], new("John Doe", "John", "Doe"), cancellationToken);
+            await EnsureAsync(Known[1], new("Ada Admin", "Ada", "Admin"), cancellationToken);
         }
         else if (await users.CountAdminsAsync(cancellationToken) == 0)
         {
@@ -40,10 +45,10 @@ internal sealed partial class FirstUsers(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    async Task EnsureAsync(string email, PersonName name, UserRole role, CancellationToken cancellation)
+    async Task EnsureAsync(KnownLogin login, PersonName name, CancellationToken cancellation)
     {
-        if (await store.GetByEmailAsync(email, cancellation) is null)
-            await users.CreateAsync(email, KnownPassword, name, role, UserStatus.Active, null, cancellation);
+        if (await store.GetByEmailAsync(login.Email, cancellation) is null)
+            await users.CreateAsync(login.Email, login.Password, name, login.Role, UserStatus.Active, null, cancellation);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "created the first administrator, {Email}")]

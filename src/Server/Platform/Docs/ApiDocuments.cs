@@ -44,9 +44,13 @@ internal static class ApiDocuments
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) ?? false;
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            // Exact decimals, not doubles.
-            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(decimal))
-                schema.Format = null;
+            // Types with converters of ours, whose JSON the generator cannot see.
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            var orNull = type == context.JsonTypeInfo.Type ? default : JsonSchemaType.Null;
+            if (type == typeof(decimal))
+                (schema.Type, schema.Format) = (JsonSchemaType.Number | orNull, null);
+            else if (type == typeof(DateTimeOffset))
+                (schema.Type, schema.Format) = (JsonSchemaType.String | orNull, "date-time");
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(new OperationForm(version));

@@ -49,6 +49,9 @@ internal sealed record ApiResult<T>(int Status, T Data) : IResult
     /// <summary>The journal's sequence of a write, for <c>X-Sequence</c>.</summary>
     public long? Sequence { get; init; }
 
+    /// <summary>Whether this answers a repetition of a write that was carried out before, for <c>Idempotency-Replayed</c>.</summary>
+    public bool Replayed { get; init; }
+
     /// <summary>How long a client may reuse this without asking; 0: ask each time, with <c>If-None-Match</c>. Null: never store it.</summary>
     public int? FreshSeconds { get; init; }
 

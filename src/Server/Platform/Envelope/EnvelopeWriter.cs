@@ -36,6 +36,8 @@ internal static class EnvelopeWriter
             headers.Location = info.Prefix + result.Location;
         if (result.Sequence is { } sequence)
             headers["X-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
+        if (result.Replayed)
+            headers["Idempotency-Replayed"] = "true";
 
         var buffer = Buffer();
         using var writer = new Utf8JsonWriter(buffer, WriterOptions);

@@ -1,5 +1,7 @@
 using MyTradeX.Contracts;
 using MyTradeX.Server.Platform.Requests;
+using MyTradeX.Store;
+using MyTradeX.Venue;
 
 namespace MyTradeX.Server.Platform.Envelope;
 
@@ -47,6 +49,15 @@ internal sealed partial class Errors(RequestDelegate next, IHostEnvironment envi
                 return new(ErrorCode.PayloadTooLarge, "The body is larger than this address accepts.");
             case BadHttpRequestException bad:
                 return new(ErrorCode.ValidationError, bad.Message, new() { Field = "body", Reason = "could not be read" });
+            case VenueUnavailableException { OutcomeUnknown: true } unknown:
+                return new(ErrorCode.OutcomeUnknown,
+                    $"{unknown.Message} Whether this was done is not known: ask again with the same Idempotency-Key or clientOrderId, or look for its effect; nothing is done twice.")
+                { RetryAfterSeconds = (int)Math.Ceiling(unknown.RetryAfter.TotalSeconds) };
+            case VenueUnavailableException unavailable:
+                return new(ErrorCode.ServiceUnavailable, $"{unavailable.Message} Nothing was done; try again.") { RetryAfterSeconds = (int)Math.Ceiling(unavailable.RetryAfter.TotalSeconds) };
+            case StoreUnavailableException:
+                StoreUnavailable(exception);
+                return new(ErrorCode.ServiceUnavailable, "The database does not answer at the moment; try again shortly.");
             default:
                 Failed(exception);
                 return new(ErrorCode.InternalServerError, "The server failed; the outcome is unknown. Quote the request id when reporting this.",
@@ -73,6 +84,9 @@ internal sealed partial class Errors(RequestDelegate next, IHostEnvironment envi
             _ => new(ErrorCode.ValidationError, "The request could not be read."),
         };
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the database does not answer")]
+    partial void StoreUnavailable(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "request failed")]
     partial void Failed(Exception exception);

@@ -6,6 +6,7 @@ using MyTradeX.Contracts;
 using MyTradeX.Server.Platform.Data;
 using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Server.Platform.Requests;
 using MyTradeX.Store;
 
 namespace MyTradeX.Server.Platform.Idempotency;
@@ -14,8 +15,8 @@ namespace MyTradeX.Server.Platform.Idempotency;
 internal sealed class JournalIdempotency;
 
 /// <summary>
-/// Makes repeated writes harmless: a signed-in caller's <c>Idempotency-Key</c> gives the first answer again for a day, with
-/// <c>Idempotency-Replayed: true</c>. A key used for a different request, or one still under way, is refused.
+/// Makes repeated writes harmless: a signed-in caller's <c>Idempotency-Key</c> gives the first success again for a day, with
+/// <c>Idempotency-Replayed: true</c>. A refusal changed nothing and is not kept. A key used for a different request, or one still under way, is refused.
 /// </summary>
 internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore store, TimeProvider clock)
 {
@@ -44,7 +45,7 @@ internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore st
                 await RefuseAsync(context, "This idempotency key was used for a different request; take a new one.");
                 break;
             case ReservationStatus.InProgress:
-                await RefuseAsync(context, "The first request with this idempotency key is still under way; ask again in a moment.");
+                await RefuseAsync(context, "The first request with this idempotency key is still under way; ask again in a moment.", retryAfterSeconds: 1);
                 break;
             default:
                 await RunAndKeepAsync(context, caller.UserId, keyHash);
@@ -66,8 +67,8 @@ internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore st
         finally
         {
             context.Features.Set(body);
-            // What a retry may mend is not kept, nor what is too large to be an answer to a write. The caller may have hung up; the outcome stands.
-            if (status is >= 200 and < 500 and not StatusCodes.Status429TooManyRequests && kept.Length <= IdempotencyStore.BodyMax)
+            // The caller may have hung up; the outcome stands all the same.
+            if (status is >= 200 and < 300 && kept.Length <= IdempotencyStore.BodyMax)
                 await store.CompleteAsync(userId, keyHash, new(status, context.Response.Headers.Location, kept.ToArray()), CancellationToken.None);
             else
                 await store.ReleaseAsync(userId, keyHash, CancellationToken.None);
@@ -89,14 +90,14 @@ internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore st
         await response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted);
     }
 
-    static Task RefuseAsync(HttpContext context, string message) =>
-        EnvelopeWriter.RefuseAsync(context, new(ErrorCode.IdempotencyConflict, message, new() { Field = "Idempotency-Key" }));
+    static Task RefuseAsync(HttpContext context, string message, int? retryAfterSeconds = null) =>
+        EnvelopeWriter.RefuseAsync(context, new(ErrorCode.IdempotencyConflict, message, new() { Field = "Idempotency-Key" }) { RetryAfterSeconds = retryAfterSeconds });
 
     static async Task<byte[]> FingerprintAsync(HttpContext context)
     {
         var request = context.Request;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"v{context.Info().Version} {request.Method} {request.Path}{request.QueryString}\n"));
         var reader = request.BodyReader;
         ReadResult read;
         // Looked at, not consumed: the endpoint reads the same bytes.

@@ -10,6 +10,7 @@ internal static class IdentityPlatform
     {
         builder.AddSettings<AuthOptions>("Auth");
         builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<KeyRing>());
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<SessionDirectory>();
         builder.Services.AddSingleton<SessionCookies>();

@@ -6,9 +6,9 @@ namespace MyTradeX.Server.Platform.Identity;
 
 /// <summary>
 /// Signing keys, one a purpose, all derived from one secret: the configured one, or 32 random bytes made at the first start and kept in
-/// the data folder, readable by the server's user alone.
+/// the data folder, readable by the server's user alone. A hosted service so that a damaged key stops the start, not the first request.
 /// </summary>
-internal sealed class KeyRing(ServerOptions server, AuthOptions auth)
+internal sealed class KeyRing(ServerOptions server, AuthOptions auth) : IHostedService
 {
     const int KeyBytes = 32;
 
@@ -17,6 +17,10 @@ internal sealed class KeyRing(ServerOptions server, AuthOptions auth)
     /// <summary>The key for one purpose, 32 bytes; the same at every start.</summary>
     public byte[] Derive(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, KeyBytes, info: Encoding.UTF8.GetBytes("mytradex " + purpose));
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     static byte[] ReadOrCreate(string folder)
     {

@@ -23,18 +23,18 @@ internal static class Health
     static Task WriteAsync(HttpContext context, HealthReport report)
     {
         var services = context.RequestServices;
+        using var process = Process.GetCurrentProcess();
         var answer = new HealthAnswer(
-            report.Status switch { HealthStatus.Healthy => "ok", HealthStatus.Degraded => "degraded", _ => "unhealthy" },
+            Word(report.Status),
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
-            Math.Round((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds, 3),
+            Math.Round((DateTime.Now - process.StartTime).TotalSeconds, 3),
             services.GetRequiredService<IHostEnvironment>().EnvironmentName,
-            report.Entries.ToDictionary(
-                entry => entry.Key,
-                entry => new CheckAnswer(entry.Value.Status == HealthStatus.Healthy ? "ok" : entry.Value.Status == HealthStatus.Degraded ? "degraded" : "unhealthy",
-                    entry.Value.Description)));
+            report.Entries.ToDictionary(entry => entry.Key, entry => new CheckAnswer(Word(entry.Value.Status), entry.Value.Description)));
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsJsonAsync(answer, WireJson.Options, context.RequestAborted);
     }
+
+    static string Word(HealthStatus status) => status switch { HealthStatus.Healthy => "ok", HealthStatus.Degraded => "degraded", _ => "unhealthy" };
 
     sealed record HealthAnswer(string Status, DateTimeOffset Timestamp, double Uptime, string Environment, Dictionary<string, CheckAnswer> Checks);
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -67,7 +68,7 @@ internal static class JsonReading
         {
             return new(JsonSerializer.Deserialize(json, typeInfo) ?? throw Malformed("must be a JSON object"), new());
         }
-        catch (JsonException)
+        catch (Exception unread) when (IsAboutText(unread))
         {
             return ReadMemberByMember(json, typeInfo);
         }
@@ -86,9 +87,9 @@ internal static class JsonReading
             writer.WriteStartObject();
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                var property = typeInfo.Properties.FirstOrDefault(known => string.Equals(known.Name, member.Name, StringComparison.OrdinalIgnoreCase));
+                var property = typeInfo.Properties.FirstOrDefault(known => string.Equals(known.Name, NameOf(member), StringComparison.OrdinalIgnoreCase));
                 if (property is not null && IsSound(member, property, typeInfo, faults))
-                    member.WriteTo(writer);
+                    Copy(property, member, writer);
             }
             writer.WriteEndObject();
         }
@@ -102,7 +103,7 @@ internal static class JsonReading
         using (var writer = new Utf8JsonWriter(alone))
         {
             writer.WriteStartObject();
-            member.WriteTo(writer);
+            Copy(property, member, writer);
             writer.WriteEndObject();
         }
         try
@@ -116,6 +117,34 @@ internal static class JsonReading
             faults.Add(field, Reason(exception, TypeAt(typeInfo, field)));
             return false;
         }
+        catch (InvalidOperationException)
+        {
+            faults.Add(property.Name, "is not valid Unicode");
+            return false;
+        }
+    }
+
+    // Byte for byte: a half surrogate cannot be decoded, only refused by whoever reads the value.
+    static void Copy(JsonPropertyInfo property, JsonProperty member, Utf8JsonWriter writer)
+    {
+        writer.WritePropertyName(property.Name);
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+    }
+
+    // The reader reports half surrogates (\ud800) as an invalid operation rather than as bad JSON.
+    static bool IsAboutText(Exception exception) => exception is JsonException or InvalidOperationException;
+
+    static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name that cannot be decoded is none of ours.
+            return null;
+        }
     }
 
     static JsonDocument Parse(ReadOnlySpan<byte> json)
@@ -124,9 +153,9 @@ internal static class JsonReading
         {
             return JsonDocument.Parse(json.ToArray(), DocumentOptions);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (IsAboutText(exception))
         {
-            throw Malformed($"is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})");
+            throw exception is not JsonException fault ? Malformed("is not valid Unicode") : Malformed($"is not valid JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})");
         }
     }
 

@@ -18,11 +18,42 @@ internal static class SettingsSectionExtensions
     {
         var section = builder.Configuration.GetSection(name);
         builder.Services.AddSingleton(new SettingsSection(name, typeof(T)));
-        builder.Services.AddOptions<T>()
-            .BindConfiguration(name)
-            .ValidateOnStart();
+        builder.Services.AddOptions<T>().Configure(options => Bind(section, options));
         builder.Services.AddSingleton<IValidateOptions<T>>(new SettingsValidator<T>(name, section));
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<T>>().Value);
+    }
+
+    /// <summary>Checks every section before anything starts, so that all faults are told at once.</summary>
+    /// <exception cref="OptionsValidationException">With every fault of every section.</exception>
+    public static void CheckSettings(this WebApplication app)
+    {
+        List<string> failures = [];
+        foreach (var section in app.Services.GetServices<SettingsSection>())
+        {
+            try
+            {
+                app.Services.GetRequiredService(section.Type);
+            }
+            catch (OptionsValidationException invalid)
+            {
+                failures.AddRange(invalid.Failures);
+            }
+        }
+        if (failures.Count > 0)
+            throw new OptionsValidationException("", typeof(SettingsSection), failures);
+    }
+
+    static void Bind<T>(IConfigurationSection section, T options) where T : class
+    {
+        try
+        {
+            section.Bind(options);
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            // A value of the wrong type; the message names setting, value and type.
+            throw new OptionsValidationException("", typeof(T), [unreadable.Message]);
+        }
     }
 }
 
@@ -70,8 +101,9 @@ internal sealed class SettingsValidator<T>(string name, IConfigurationSection se
     }
 
     static string Shown(PropertyInfo? property, object options) =>
-        property?.GetCustomAttribute<SecretAttribute>() is not null ? "set to a value that is not shown"
-        : property?.GetValue(options) is { } value ? $"'{Convert.ToString(value, CultureInfo.InvariantCulture)}'" : "missing";
+        property?.GetValue(options) is not { } value ? "missing"
+        : property.GetCustomAttribute<SecretAttribute>() is not null ? "set to a value that is not shown"
+        : $"'{(value is string[] list ? string.Join(", ", list) : Convert.ToString(value, CultureInfo.InvariantCulture))}'";
 
     static bool IsNested(Type type) => type.IsClass && type.Assembly == typeof(T).Assembly;
 }
