@@ -15,11 +15,11 @@ public class TestServer : IAsyncLifetime
     WebApplication? _app;
     bool _isStarted;
 
-    // Few rounds: what a hash costs is not what these tests are about.
+    // Few rounds and no demo market: what they cost and do is not what these tests are about.
     public TestServer() : this("Development") { }
 
     internal TestServer(string environment, params string[] settings) =>
-        _args = ["--environment", environment, "--urls", "http://127.0.0.1:0", "--data-dir", _folder, "--Auth:PasswordIterations", "1000", "--Logging:LogLevel:Default", "Error", .. settings];
+        _args = ["--environment", environment, "--urls", "http://127.0.0.1:0", "--data-dir", _folder, "--Auth:PasswordIterations", "1000", "--Logging:LogLevel:Default", "Error", "--demo", "false", .. settings];
 
     internal MovableClock Clock { get; } = new();
 

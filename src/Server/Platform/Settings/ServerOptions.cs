@@ -34,4 +34,14 @@ internal sealed class DemoOptions
 {
     /// <summary>Whether simulated participants trade. Absent: in Development only.</summary>
     public bool? Enabled { get; init; }
+
+    /// <summary>Begins its random numbers.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Seconds of market in a second of the clock; more than 1 is for load tests.</summary>
+    [Range(0.01, 1_000)]
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Whether it runs here.</summary>
+    public bool IsOn(IHostEnvironment environment) => Enabled ?? environment.IsDevelopment();
 }

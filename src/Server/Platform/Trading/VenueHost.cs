@@ -1,6 +1,8 @@
 using MyTradeX.Core;
 using MyTradeX.Server.Platform.Settings;
 using MyTradeX.Store;
+using MyTradeX.Venue.Demo;
+using DemoOptions = MyTradeX.Server.Platform.Settings.DemoOptions;
 
 namespace MyTradeX.Server.Platform.Trading;
 
@@ -9,7 +11,7 @@ namespace MyTradeX.Server.Platform.Trading;
 /// Services that live for a request's sake take the <see cref="Venue.Venue"/>; whatever is built before the start takes this.
 /// </summary>
 internal sealed partial class VenueHost(
-    ServerOptions server, VenueSettings settings, Database database, TimeProvider clock, ILogger<Venue.Venue> log)
+    ServerOptions server, VenueSettings settings, DemoOptions demo, IHostEnvironment environment, Database database, TimeProvider clock, ILogger<Venue.Venue> log)
     : IHostedLifecycleService, IAsyncDisposable
 {
     /// <summary>The currency that every venue has.</summary>
@@ -19,6 +21,7 @@ internal sealed partial class VenueHost(
     const byte HomeCurrencyScale = 6;
 
     Venue.Venue? _venue;
+    DemoMarket? _demoMarket;
 
     /// <summary>The exchange at work.</summary>
     /// <exception cref="InvalidOperationException">The server has not started.</exception>
@@ -37,6 +40,9 @@ internal sealed partial class VenueHost(
         var folder = Path.GetFullPath(Path.Combine(server.DataDir, "journal"));
         Directory.CreateDirectory(folder);
         _venue = await MyTradeX.Venue.Venue.OpenAsync(settings.ToOptions(folder), database, clock, log, cancellation);
+        // Before any other command: the hour it plays lies in the past, and time does not go back.
+        if (demo.IsOn(environment))
+            _demoMarket = await DemoMarket.StartAsync(_venue, new MyTradeX.Venue.Demo.DemoOptions { Seed = demo.Seed, Speed = demo.Speed }, clock, log, cancellation);
         await EnsureHomeCurrencyAsync(_venue);
         Opened(folder, _venue.Sequence);
     }
@@ -52,6 +58,9 @@ internal sealed partial class VenueHost(
 
     public async ValueTask DisposeAsync()
     {
+        if (_demoMarket is not null)
+            await _demoMarket.DisposeAsync();
+        _demoMarket = null;
         if (_venue is not null)
             await _venue.DisposeAsync();
     }
