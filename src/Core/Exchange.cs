@@ -183,6 +183,18 @@ public sealed class Exchange
         return found is not null;
     }
 
+    /// <summary>The lowest and highest limit price that an instrument's band allows now; false when it has no band or nothing to measure it from.</summary>
+    public bool TryGetBand(int instrumentId, out long low, out long high)
+    {
+        var instrument = _state.InstrumentOf(instrumentId);
+        var bound = instrument is not null && instrument.State.Rules.BandBps != 0 && instrument.State.ReferencePrice != 0;
+        (low, high) = bound ? instrument!.Band() : (0, 0);
+        return bound;
+    }
+
+    /// <summary>Whether a time lies in an instrument's session, be it halted or not.</summary>
+    public bool IsInSession(int instrumentId, long time) => _state.InstrumentOf(instrumentId)?.IsOpenAt(time) ?? false;
+
     /// <summary>The instrument of a symbol.</summary>
     public bool TryFindInstrument(Text16 symbol, out int instrumentId) => _listing.TryFind(symbol, out instrumentId);
 

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Options;
 using MyTradeX.Journal;
 using MyTradeX.Server.Features.About;
+using MyTradeX.Server.Features.Accounts;
 using MyTradeX.Server.Features.Auth;
+using MyTradeX.Server.Features.Instruments;
 using MyTradeX.Server.Features.MarketData;
+using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Portfolio;
 using MyTradeX.Server.Features.Users;
 using MyTradeX.Server.Platform;
@@ -40,6 +43,9 @@ internal static class Program
         builder.AddUsers();
         builder.AddMarketData();
         builder.AddPortfolio();
+        builder.AddAccounts();
+        builder.AddInstruments();
+        builder.AddOrders();
 
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -57,6 +63,9 @@ internal static class Program
         api.MapMarketData();
         api.MapPortfolio();
         api.MapAbout();
+        api.MapAccounts();
+        api.MapInstruments();
+        api.MapOrders();
         return app;
     }
 

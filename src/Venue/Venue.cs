@@ -179,6 +179,8 @@ public sealed partial class Venue : IAsyncDisposable
     /// them, until the result is disposed. For the demo market before the doors open.
     /// </summary>
     internal IDisposable PlayPast() => new PastPlay(_sequencer);
+    /// <summary>The time by the venue's clock, microseconds since 1970 UTC.</summary>
+    public long Now() => MicrosecondsOf(_clock.GetUtcNow());
 
     /// <summary>Microseconds since 1970 UTC, as the core counts time.</summary>
     public static long MicrosecondsOf(DateTimeOffset time) => time.UtcDateTime.Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -206,8 +208,6 @@ public sealed partial class Venue : IAsyncDisposable
 
         public void Dispose() => _sequencer.PlaysPast = false;
     }
-
-    long Now() => MicrosecondsOf(_clock.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Report}")]
     static partial void LogRecovered(ILogger logger, RecoveryReport report);

@@ -51,6 +51,69 @@ public enum AccountStatus
     Closed,
 }
 
+/// <summary>What an account holds at this moment.</summary>
+public sealed record AccountBalanceDto
+{
+    /// <summary><c>account-3</c>.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>Currency code.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Available and held together.</summary>
+    public required decimal Balance { get; init; }
+
+    /// <summary>Free to use.</summary>
+    public required decimal Available { get; init; }
+
+    /// <summary>Reserved by open orders.</summary>
+    public required decimal Held { get; init; }
+
+    /// <summary>The venue's sequence that this is as of.</summary>
+    public long Sequence { get; init; }
+}
+
+/// <summary>One line of the ledger: money or shares in or out of an account.</summary>
+public sealed record TransactionDto
+{
+    /// <summary><c>transaction-77-0</c>: the ledger entry and the line in it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary><c>account-3</c>.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>Why.</summary>
+    public required TransactionType Type { get; init; }
+
+    /// <summary>The currency's code, or the symbol of shares.</summary>
+    public required string Asset { get; init; }
+
+    /// <summary>What came in (above 0) or went out (below 0).</summary>
+    public required decimal Amount { get; init; }
+
+    /// <summary>What the account held of the asset afterwards.</summary>
+    public required decimal BalanceAfter { get; init; }
+
+    /// <summary>What it came from, such as <c>trade-9</c>.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset Timestamp { get; init; }
+}
+
+/// <summary>Why money or shares moved.</summary>
+public enum TransactionType
+{
+    /// <summary>A trade's money or shares.</summary>
+    Trade,
+    /// <summary>A fee on a trade.</summary>
+    Fee,
+    /// <summary>Money brought in.</summary>
+    Deposit,
+    /// <summary>Shares brought in.</summary>
+    Delivery,
+}
+
 /// <summary>Opens an account for the caller.</summary>
 public sealed record OpenAccountRequest(string? Name, AccountType? Type = null, string? Currency = null);
 

@@ -70,4 +70,4 @@ public sealed record CreateInstrumentRequest(
 public sealed record UpdateInstrumentRequest(
     decimal? TickSize = null, [property: JsonConverter(typeof(QuantityConverter))] decimal? LotSize = null,
     decimal? PriceBandPercent = null, decimal? MakerFeePercent = null, decimal? TakerFeePercent = null,
-    string? SessionOpen = null, string? SessionClose = null);
+    string? SessionOpen = null, string? SessionClose = null, string? Name = null);

@@ -63,8 +63,8 @@ public sealed record OrderDto
     /// <summary>Where it stands.</summary>
     public required OrderStatus Status { get; init; }
 
-    /// <summary>What last happened to it; for an ended order, why it ended.</summary>
-    public OrderReason Reason { get; init; }
+    /// <summary>Why it was cancelled, expired or rejected; absent otherwise.</summary>
+    public OrderReason? Reason { get; init; }
 
     /// <summary>Acceptance, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
@@ -75,7 +75,7 @@ public sealed record OrderDto
     /// <summary>Sequence of the command that last changed it.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>Its fills, oldest first; only where one order was asked for.</summary>
+    /// <summary>Its fills, oldest first, up to 1,000; only where one order was asked for.</summary>
     public IReadOnlyList<FillDto>? Trades { get; init; }
 }
 

@@ -69,6 +69,13 @@ public sealed class OrderHistory(Database database)
     public Task<CursorPage<OrderRow, TimeKey>> ListAsync(OrderQuery query, Cursor<TimeKey>? cursor, int size, CancellationToken cancellation = default) =>
         database.ReadAsync(session => Newest.CursorPageAsync(session, Filter(query), cursor, size), cancellation);
 
+    /// <summary>How many of a user's orders one command cancelled.</summary>
+    public Task<long> CountCancelledAsync(long userId, long sequence, CancellationToken cancellation = default) =>
+        database.ReadAsync(
+            session => session.FirstAsync<long>(
+                "SELECT COUNT(*) FROM orders WHERE user_id = @userId AND sequence = @sequence AND status = 'CANCELLED'", new { userId, sequence }),
+            cancellation);
+
     /// <summary>The trades of an order, oldest first.</summary>
     /// <param name="orderId">The order.</param>
     /// <param name="afterTradeId">Goes on after this trade; 0 starts at the first.</param>

@@ -4,13 +4,14 @@ using MyTradeX.Contracts.Wire;
 using MyTradeX.Server.Platform.Data;
 using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Server.Platform.Trading;
 using MyTradeX.Store;
 
 namespace MyTradeX.Server.Features.Users;
 
 /// <summary>The rules of users: who they are, what may change, and by whom. Every door and every way of becoming a user comes through here.</summary>
 internal sealed class UserService(
-    UserStore users, RefreshTokenStore tokens, SessionDirectory sessions, Passwords passwords, TimeProvider clock) : IDisposable
+    UserStore users, RefreshTokenStore tokens, SessionDirectory sessions, Passwords passwords, DefaultAccounts accounts, TimeProvider clock) : IDisposable
 {
     // One at a time, so that two administrators cannot remove each other as the last.
     readonly SemaphoreSlim _adminChange = new(1);
@@ -32,7 +33,10 @@ internal sealed class UserService(
             Role = WireName.Of(role),
             Status = WireName.Of(status),
         }, Micros.Now(clock), cancellation);
-        return outcome.Status == UserWriteStatus.EmailTaken ? throw EmailTaken(email) : outcome.User!;
+        if (outcome.Status == UserWriteStatus.EmailTaken)
+            throw EmailTaken(email);
+        await accounts.WelcomeAsync(outcome.User!.Id);
+        return outcome.User;
     }
 
     /// <summary>

@@ -26,6 +26,24 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>Several values, separated by commas or given repeatedly; null when absent or empty.</summary>
+    public IReadOnlyList<T>? Enums<T>(string name) where T : struct, Enum
+    {
+        if (!query.TryGetValue(name, out var given))
+            return null;
+        var values = new HashSet<T>();
+        foreach (var text in given.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!WireName.TryParse<T>(text, out var value))
+            {
+                Faults.Add(name, "must be among " + string.Join(", ", WireName.All<T>()));
+                return null;
+            }
+            values.Add(value);
+        }
+        return values.Count == 0 ? null : [.. values.Order()];
+    }
+
     /// <summary>One of a few words, in any letter case.</summary>
     public string? Word(string name, params ReadOnlySpan<string> allowed)
     {

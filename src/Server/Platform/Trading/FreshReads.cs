@@ -1,4 +1,5 @@
 using System.Globalization;
+using MyTradeX.Server.Platform.Docs;
 using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
 
@@ -10,7 +11,8 @@ namespace MyTradeX.Server.Platform.Trading;
 /// </summary>
 internal sealed class FreshReads(RequestDelegate next, VenueHost host)
 {
-    const string Parameter = "minSequence";
+    /// <summary>The query parameter.</summary>
+    public const string Parameter = "minSequence";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -31,4 +33,11 @@ internal sealed class FreshReads(RequestDelegate next, VenueHost host)
         await host.Venue.WaitForSequenceAsync(sequence, VenueReads.WaitMax, context.RequestAborted);
         await next(context);
     }
+}
+
+internal static class FreshReadDocs
+{
+    /// <summary>Documents <c>minSequence</c> on a read.</summary>
+    public static RouteHandlerBuilder Fresh(this RouteHandlerBuilder endpoint) =>
+        endpoint.Query(FreshReads.Parameter, "Waits until the venue has come to this `X-Sequence`, two seconds at most.", 4711L);
 }

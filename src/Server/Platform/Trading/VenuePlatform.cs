@@ -14,6 +14,7 @@ internal static class VenuePlatform
         services.AddHostedService(provider => provider.GetRequiredService<VenueHost>());
         services.AddSingleton(provider => provider.GetRequiredService<VenueHost>().Venue);
         services.AddSingleton<Listings>();
+        services.AddSingleton<DefaultAccounts>();
         services.AddSingleton<OrderHistory>();
         services.AddSingleton<TradeHistory>();
         services.AddSingleton<LedgerHistory>();

@@ -1,0 +1,113 @@
+using MyTradeX.Contracts;
+using MyTradeX.Contracts.Identity;
+using MyTradeX.Contracts.Trading;
+using MyTradeX.Server.Platform.Docs;
+using MyTradeX.Server.Platform.Envelope;
+using MyTradeX.Server.Platform.Idempotency;
+using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Server.Platform.Requests;
+using MyTradeX.Server.Platform.Trading;
+
+namespace MyTradeX.Server.Features.Accounts;
+
+/// <summary><c>/accounts</c>.</summary>
+internal static class AccountEndpoints
+{
+    static readonly AccountDto Example = new()
+    {
+        Id = "account-5", Name = "Trading USD", Type = AccountType.Trading, Currency = "USD", Balance = 100_000.00m, Available = 84_997.00m, Held = 15_003.00m, Status = AccountStatus.Active,
+    };
+
+    public static void AddAccounts(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<AccountService>();
+        builder.Services.AddSingleton<TransactionList>();
+        builder.Services.AddHostedService<DevelopmentFunds>();
+    }
+
+    public static void MapAccounts(this RouteGroupBuilder api)
+    {
+        var accounts = api.MapGroup("/accounts").WithTags("Accounts").WithMetadata(new JournalIdempotency());
+
+        accounts.MapGet("", async (Caller caller, AccountService service) => Api.Ok(await service.ListAsync(caller), new() { ["self"] = "/accounts" }))
+            .Requires(Permission.ViewPortfolio)
+            .Described("listAccounts", "Lists your accounts", "Oldest first. Everyone has a trading account in USD.")
+            .Fresh()
+            .Answers<IReadOnlyList<AccountDto>>(StatusCodes.Status200OK, [Example]);
+
+        accounts.MapPost("", async (Body<OpenAccountRequest> body, Caller caller, CommandKey key, AccountService service) =>
+            {
+                var opened = await service.OpenAsync(caller, body.Value, body.Faults, key);
+                return Api.Created("/accounts/" + opened.Account.Id, opened.Account, LinksOf(opened.Account)) with { Sequence = opened.Sequence, Replayed = opened.Replayed };
+            })
+            .Requires(Permission.TransferFunds)
+            .Described("openAccount", "Opens an account", "Of type `TRADING` in USD unless told otherwise.")
+            .Takes(new OpenAccountRequest("Rainy days", AccountType.Savings, "USD"))
+            .Answers(StatusCodes.Status201Created, Example with { Id = "account-6", Name = "Rainy days", Type = AccountType.Savings, Balance = 0, Available = 0, Held = 0 })
+            .Refuses(ErrorCode.CurrencyNotFound, ErrorCode.OutcomeUnknown);
+
+        accounts.MapGet("/{id}", (string id, Caller caller, AccountService service) => Show(service.Get(caller, id)))
+            .Requires(Permission.ViewPortfolio)
+            .Described("getAccount", "Shows an account", "Your own; administrators may see any.")
+            .Path("id", "The account's id.", "account-5")
+            .Fresh()
+            .Answers(StatusCodes.Status200OK, Example)
+            .Refuses(ErrorCode.AccountNotFound);
+
+        accounts.MapGet("/{id}/balance", (string id, Caller caller, AccountService service) => Api.Ok(service.GetBalance(caller, id), new() { ["self"] = $"/accounts/{id}/balance", ["account"] = $"/accounts/{id}" }))
+            .Requires(Permission.ViewPortfolio)
+            .Described("getBalance", "Shows what an account holds")
+            .Path("id", "The account's id.", "account-5")
+            .Fresh()
+            .Answers(StatusCodes.Status200OK, new AccountBalanceDto { AccountId = "account-5", Currency = "USD", Balance = 100_000.00m, Available = 84_997.00m, Held = 15_003.00m, Sequence = 4711 })
+            .Refuses(ErrorCode.AccountNotFound);
+
+        accounts.MapGet("/{id}/transactions", (string id, Caller caller, QueryReader query, HttpRequest request, TransactionList list, CancellationToken cancellation) =>
+                list.ListAsync(caller, id, query, request.Query, cancellation))
+            .Requires(Permission.ViewPortfolio)
+            .Described("listTransactions", "Lists an account's lines of the ledger", "Every movement of money and shares, newest first.")
+            .Path("id", "The account's id.", "account-5")
+            .Query("type", "Only these, separated by commas or given repeatedly.", "TRADE,FEE")
+            .Query("asset", "Only this currency or symbol.", "USD")
+            .Query("from", "At or after.", new DateTimeOffset(2024, 1, 15, 0, 0, 0, TimeSpan.Zero))
+            .Query("to", "Before.", new DateTimeOffset(2024, 1, 16, 0, 0, 0, TimeSpan.Zero))
+            .Fresh()
+            .AnswersList(new TransactionDto
+            {
+                Id = "transaction-77-0", AccountId = "account-5", Type = TransactionType.Trade, Asset = "USD", Amount = -14_950.00m, BalanceAfter = 85_050.00m, Reference = "trade-456",
+                Timestamp = new(2024, 1, 15, 10, 35, 0, TimeSpan.Zero),
+            })
+            .Refuses(ErrorCode.AccountNotFound);
+
+        accounts.MapPost("/{id}/deposits", async (string id, Body<DepositRequest> body, Caller caller, CommandKey key, AccountService service) =>
+                Made(await service.DepositAsync(caller, id, body.Value, body.Faults, key)))
+            .Requires(Permission.TransferFunds)
+            .Described("deposit", "Brings money in", "Administrators; in Development owners too, up to 1,000,000 at once. Answers with the account afterwards.")
+            .Path("id", "The account's id.", "account-5")
+            .Takes(new DepositRequest(10_000.00m))
+            .Answers(StatusCodes.Status201Created, Example with { Balance = 110_000.00m, Available = 94_997.00m })
+            .Refuses(ErrorCode.AccountNotFound, ErrorCode.AmountOutOfRange, ErrorCode.OutcomeUnknown);
+
+        accounts.MapPost("/{id}/positions", async (string id, Body<DeliverPositionRequest> body, Caller caller, CommandKey key, AccountService service) =>
+                Made(await service.DeliverAsync(caller, id, body.Value, body.Faults, key)))
+            .Requires(Permission.TransferFunds)
+            .Described("deliverPosition", "Brings shares in", "Administrators; in Development owners too, up to 1,000,000 at once. Answers with the account afterwards.")
+            .Path("id", "The account's id.", "account-5")
+            .Takes(new DeliverPositionRequest("AAPL", 100, 149.50m))
+            .Answers(StatusCodes.Status201Created, Example)
+            .Refuses(ErrorCode.AccountNotFound, ErrorCode.InstrumentNotFound, ErrorCode.CurrencyMismatch, ErrorCode.AmountOutOfRange, ErrorCode.OutcomeUnknown);
+    }
+
+    static ApiResult<AccountDto> Show(AccountDto account) => Api.Ok(account, LinksOf(account));
+
+    // What is new is in the account's list of transactions.
+    static ApiResult<AccountDto> Made(AccountOutcome outcome) =>
+        Api.Created($"/accounts/{outcome.Account.Id}/transactions", outcome.Account, LinksOf(outcome.Account)) with { Sequence = outcome.Sequence, Replayed = outcome.Replayed };
+
+    static Links LinksOf(AccountDto account) => new()
+    {
+        ["self"] = $"/accounts/{account.Id}",
+        ["balance"] = $"/accounts/{account.Id}/balance",
+        ["transactions"] = $"/accounts/{account.Id}/transactions",
+    };
+}

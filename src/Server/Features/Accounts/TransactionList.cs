@@ -1,0 +1,69 @@
+using MyTradeX.Contracts.Trading;
+using MyTradeX.Contracts.Wire;
+using MyTradeX.Server.Platform.Data;
+using MyTradeX.Server.Platform.Envelope;
+using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Server.Platform.Paging;
+using MyTradeX.Server.Platform.Requests;
+using MyTradeX.Server.Platform.Trading;
+using MyTradeX.Store;
+
+namespace MyTradeX.Server.Features.Accounts;
+
+/// <summary>Lists an account's lines of the ledger, newest first, by filters, paged either way.</summary>
+internal sealed class TransactionList(Venue.Venue venue, Listings listings, AccountService accounts, LedgerHistory history, CursorCodec cursors)
+{
+    public async Task<ApiResult<IReadOnlyList<TransactionDto>>> ListAsync(Caller caller, string id, QueryReader query, IQueryCollection raw, CancellationToken cancellation)
+    {
+        var account = accounts.Require(caller, id);
+        var (from, to) = (query.Instant("from"), query.Instant("to"));
+        var wanted = new LedgerQuery
+        {
+            AccountId = account.Id,
+            Kinds = query.Enums<TransactionType>("type") is { } types ? [.. types.Select(WireName.Of)] : null,
+            Asset = query.Text("asset")?.ToUpperInvariant(),
+            From = from is { } first ? Micros.From(first) : null,
+            To = to is { } end ? Micros.From(end) : null,
+        };
+        var page = PageRequest.From(query);
+        var scope = $"transactions {wanted with { Kinds = null }} {string.Join(',', wanted.Kinds ?? [])}";
+        var cursor = page.OpenCursor<Cursor<LedgerKey>>(cursors, scope, query.Faults);
+        query.Faults.ThrowIfAny();
+
+        await venue.CatchUpAsync(cancellation);
+        var currency = listings.Currency(account.CurrencyId);
+        if (page.Mode == PagingMode.Numbered)
+        {
+            var (rows, total) = await history.ListAsync(wanted, page.Page, page.Size, cancellation);
+            return Answer(rows, total, null, null);
+        }
+        var walked = await history.ListAsync(wanted, cursor, page.Size, cancellation);
+        long? all = page.Mode == PagingMode.First ? (await history.ListAsync(wanted, 1, 1, cancellation)).Total : null;
+        return Answer(walked.Items, all, Seal(walked.Next), Seal(walked.Previous));
+
+        string? Seal(Cursor<LedgerKey>? place) => place is null ? null : cursors.Seal(place, scope);
+
+        ApiResult<IReadOnlyList<TransactionDto>> Answer(IReadOnlyList<LedgerLineRow> rows, long? total, string? next, string? previous)
+        {
+            var pagination = page.Describe(total, next, previous);
+            return Api.List([.. rows.Select(row => Show(row, currency))], pagination, page.Links($"/accounts/{Ids.Account(account.Id)}/transactions", raw, pagination));
+        }
+    }
+
+    TransactionDto Show(LedgerLineRow row, ListedCurrency currency)
+    {
+        // An account holds one currency; any other asset is shares.
+        var scale = row.Asset == currency.Code ? currency.Scale : listings.Require(row.Asset).QuantityScale;
+        return new()
+        {
+            Id = $"transaction-{row.EntryId}-{row.Line}",
+            AccountId = Ids.Account(row.AccountId),
+            Type = WireName.TryParse<TransactionType>(row.Kind, out var type) ? type : throw new InvalidDataException($"the store holds '{row.Kind}' as a kind of posting"),
+            Asset = row.Asset,
+            Amount = Scaled.ToDecimal(row.Amount, scale),
+            BalanceAfter = Scaled.ToDecimal(row.BalanceAfter, scale),
+            Reference = row.Reference is "" ? null : row.Reference,
+            Timestamp = Micros.ToInstant(row.PostedAt),
+        };
+    }
+}

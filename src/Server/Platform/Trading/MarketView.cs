@@ -1,0 +1,21 @@
+using MyTradeX.Contracts.Trading;
+using MyTradeX.Core;
+
+namespace MyTradeX.Server.Platform.Trading;
+
+/// <summary>An instrument at one moment: its state and what follows from it.</summary>
+/// <param name="State">As the exchange has it.</param>
+/// <param name="Status">Whether it trades.</param>
+/// <param name="BandLow">Lowest limit price allowed, in price units; 0 without a band.</param>
+/// <param name="BandHigh">Highest limit price allowed, in price units; 0 without a band.</param>
+internal readonly record struct MarketView(InstrumentState State, MarketStatus Status, long BandLow, long BandHigh)
+{
+    /// <summary>Looks at an instrument that exists.</summary>
+    public static MarketView Of(Exchange exchange, int instrumentId, long now)
+    {
+        exchange.TryGetInstrument(instrumentId, out var state);
+        exchange.TryGetBand(instrumentId, out var low, out var high);
+        var status = state.Halted ? MarketStatus.Halted : exchange.IsInSession(instrumentId, now) ? MarketStatus.Open : MarketStatus.Closed;
+        return new(state, status, low, high);
+    }
+}
