@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
+using MyTradeX.Contracts.Trading;
 using MyTradeX.Contracts.Wire;
 
 namespace MyTradeX.Server.Platform.Docs;
@@ -44,9 +45,14 @@ internal static class ApiDocuments
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) ?? false;
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            // Exact decimals, not doubles.
-            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(decimal))
-                schema.Format = null;
+            // What our own converters write, the generator cannot know.
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            if (type == typeof(decimal))
+                (schema.Type, schema.Format) = (JsonSchemaType.Number, null);
+            else if (type == typeof(DateTimeOffset))
+                schema.Type = JsonSchemaType.String;
+            else if (typeof(IEnumerable<BookLevelDto>).IsAssignableFrom(type))
+                schema.Items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Number }, MinItems = 2, MaxItems = 2, Description = "Price and quantity" };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(new OperationForm(version));

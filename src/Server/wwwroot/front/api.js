@@ -16,6 +16,9 @@ export class SignedOut extends Error {}
 
 let renewal = null;
 
+/** Whether there may be a session: its own cookies are out of sight, but the one against forged requests comes and goes with them. */
+export const maybeSignedIn = () => csrf() !== "";
+
 /** The `data` of an answer. */
 export async function get(path) {
   let response = await send("GET", path);

@@ -3,7 +3,8 @@
 const prices = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 8 });
 const money = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const sizes = new Intl.NumberFormat("en-US", { maximumFractionDigits: 8 });
-const volumes = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 });
+const millions = new Intl.NumberFormat("en-US", { notation: "compact", minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const wholeMax = 10_000_000;
 const nothing = "–";
 
 const minus = text => text.replace("-", "−");
@@ -13,7 +14,7 @@ const signed = text => value => value === undefined || value === null ? nothing 
 export const price = shown(prices);
 export const cash = shown(money);
 export const size = shown(sizes);
-export const volume = shown(volumes);
+export const volume = value => value < wholeMax ? size(value) : shown(millions)(value);
 export const change = signed(price);
 export const profit = signed(cash);
 export const percent = value => value === undefined || value === null ? nothing : signed(cash)(value) + " %";

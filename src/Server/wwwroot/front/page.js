@@ -1,6 +1,6 @@
 // The front page: asks the API in turns and hands what it says to the views.
 
-import { get, Refused, signIn, signOut, SignedOut } from "./api.js";
+import { get, maybeSignedIn, Refused, signIn, signOut, SignedOut } from "./api.js";
 import * as views from "./views.js";
 
 const second = 1_000;
@@ -156,4 +156,5 @@ new ResizeObserver(() => page.user && page.symbol && drawChart()).observe($("cha
 views.intervals(intervals, page.interval, chooseInterval);
 
 get("/about").then(server => views.about(server, signInWith)).catch(failed);
-enter().catch(failure => failure instanceof SignedOut ? leave("") : failed(failure));
+if (maybeSignedIn()) enter().catch(failure => failure instanceof SignedOut ? leave("") : failed(failure));
+else leave("");

@@ -44,7 +44,7 @@ function marketRow(symbol, choose) {
   const name = element("small");
   const head = element("th", "", link);
   head.scope = "row";
-  const cells = ["last n", "n", "n", "n wide", "n", "n", "n wide", "n wide", "n wide", "n", "spark"].map(kind => element("td", kind));
+  const cells = ["last n", "n narrow-not", "n", "n wide", "n narrow-not", "n narrow-not", "n wide", "n wide", "n wide", "n narrow-not", "spark"].map(kind => element("td", kind));
   const line = element("tr", "", head, ...cells);
   line.addEventListener("click", event => {
     event.preventDefault();
@@ -68,7 +68,7 @@ function fill(row, market, name) {
   show(last, price(market.lastPrice));
   if (row.last !== undefined && market.lastPrice !== row.last) flash(last, market.lastPrice > row.last);
   row.last = market.lastPrice;
-  show(moved, change(market.change24h), "n " + direction(market.change24h));
+  show(moved, change(market.change24h), "n narrow-not " + direction(market.change24h));
   show(rate, percent(market.changePercent24h), "n " + direction(market.change24h));
   show(bidSize, market.bidPrice === undefined ? "–" : size(market.bidQuantity));
   show(bid, price(market.bidPrice));
@@ -102,26 +102,30 @@ export function chart(symbol, name, interval, candles) {
     : `${symbol} has not traded yet.`);
 }
 
-/** The order book; the bars are the share of the largest sum that is shown. */
+/** The order book; a bar is the sum up to its level, the longest fills its side. */
 export function book(answer) {
   show($("book-sequence"), `#${size(answer.sequence)}`);
   const body = $("book");
-  while (body.rows.length < bookLevels) body.append(element("tr", "", element("td", "n"), element("td", "n up"), element("td", "down"), element("td")));
+  while (body.rows.length < bookLevels) body.append(element("tr", "", element("td", "n"), element("td", "n up"), element("td", "down"), element("td", "n")));
   const sums = [answer.bids, answer.asks].map(side => side.slice(0, bookLevels).reduce((sum, [, quantity]) => [...sum, (sum.at(-1) ?? 0) + quantity], []));
   const largest = Math.max(...sums.flat(), 1);
   for (let i = 0; i < bookLevels; i++) {
-    const [bidSize, bid, ask, askSize] = body.rows[i].cells;
-    level(bid, bidSize, answer.bids[i], sums[0][i]);
-    level(ask, askSize, answer.asks[i], sums[1][i]);
+    const row = body.rows[i];
+    const [bidSize, bid, ask, askSize] = row.cells;
+    level(bid, bidSize, answer.bids[i]);
+    level(ask, askSize, answer.asks[i]);
+    row.style.setProperty("--bid", bar(sums[0][i]));
+    row.style.setProperty("--ask", bar(sums[1][i]));
   }
 
-  function level(priceCell, sizeCell, pair, sum) {
+  function level(priceCell, sizeCell, pair) {
     show(priceCell, pair ? price(pair[0]) : "");
     show(sizeCell, pair ? size(pair[1]) : "");
-    // One bar across both cells of a side: the first half of it lies under the price, the second under the size.
-    const part = (sum ?? 0) / largest * 2;
-    priceCell.style.setProperty("--part", `${Math.min(part, 1) * 100}%`);
-    sizeCell.style.setProperty("--part", `${Math.max(part - 1, 0) * 100}%`);
+  }
+
+  // Half of the row is the whole of a side.
+  function bar(sum) {
+    return `${((sum ?? 0) / largest * 50).toFixed(1)}%`;
   }
 }
 
@@ -173,8 +177,9 @@ export function signInError(words) {
 export function about(server, enter) {
   show($("version"), server.version);
   $("known").hidden = !server.logins;
-  $("known-logins").replaceChildren(...(server.logins ?? []).map(login => {
-    const button = element("button", "", `Enter as ${login.role.toLowerCase()}`, element("small", "", login.email));
+  $("sign-in-form").querySelector("button").classList.toggle("second", Boolean(server.logins));
+  $("known-logins").replaceChildren(...(server.logins ?? []).map((login, i) => {
+    const button = element("button", i > 0 ? "second" : "", `Enter as ${login.role.toLowerCase()}`, element("small", "", login.email));
     button.type = "button";
     button.addEventListener("click", () => enter(login.email, login.password));
     return button;
