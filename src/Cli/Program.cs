@@ -1,1 +1,4 @@
-return 0;
+using MyTradeX.Cli;
+using MyTradeX.Cli.Terminal;
+
+return await CliProgram.RunAsync(args, CliEnvironment.OfProcess());

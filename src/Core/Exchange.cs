@@ -60,17 +60,22 @@ public sealed class Exchange
         if (header.RequestKey != 0 && _state.Requests.TryFind(header.UserId, header.RequestKey, _state.Time, out var earlier))
         {
             result.SubjectId = earlier.Subject;
-            if (earlier.Fingerprint != header.RequestFingerprint) result.Refuse(RejectCode.IdempotencyConflict);
-            else _orders.Repeat(in earlier, ref result);
+            if (earlier.Fingerprint != FingerprintOf(in header)) result.Refuse(RejectCode.IdempotencyConflict);
+            else OrderEntry.Repeat(in earlier, ref result);
+            // A subject is an order only for the commands about one: the same number may be an account's or an instrument's.
+            if (result.Repeated && header.Kind is CommandKind.PlaceOrder or CommandKind.AmendOrder or CommandKind.CancelOrder) TryGetOrder(earlier.Subject, out result.Order);
         }
         else
         {
             Dispatch(in command, ref result);
             if (header.RequestKey != 0 && result.IsAccepted && !result.Repeated)
-                _state.Requests.Add(header.UserId, header.RequestKey, header.RequestFingerprint, result.Sequence, result.SubjectId, _state.Time);
+                _state.Requests.Add(header.UserId, header.RequestKey, FingerprintOf(in header), result.Sequence, result.SubjectId, _state.Time);
         }
         _state.Ledger.EndCommand(_state.Time);
     }
+
+    /// <summary>The request's fingerprint with its kind, so that the same key for another kind of command is a conflict whatever the door has digested.</summary>
+    static ulong FingerprintOf(in CommandHeader header) => Mixing.Fold(Mixing.Fold(0, (long)header.Kind), (long)header.RequestFingerprint);
 
     void Dispatch(in Command command, ref CommandResult result)
     {

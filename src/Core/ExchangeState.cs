@@ -6,7 +6,7 @@ sealed class ExchangeState
     public ExchangeState()
     {
         Requests = new RequestWindow(Orders);
-        Ledger = new Ledger(Accounts, Positions, Events);
+        Ledger = new Ledger(Accounts, Positions, Instruments, Events);
     }
 
     /// <summary>Commands counted so far.</summary>

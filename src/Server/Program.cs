@@ -41,11 +41,11 @@ internal static class Program
 
         builder.AddAuth();
         builder.AddUsers();
-        builder.AddMarketData();
-        builder.AddPortfolio();
         builder.AddAccounts();
         builder.AddInstruments();
         builder.AddOrders();
+        builder.AddMarketData();
+        builder.AddPortfolio();
 
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -60,12 +60,12 @@ internal static class Program
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
         api.MapUsers();
-        api.MapMarketData();
-        api.MapPortfolio();
-        api.MapAbout();
         api.MapAccounts();
         api.MapInstruments();
         api.MapOrders();
+        api.MapMarketData();
+        api.MapPortfolio();
+        api.MapAbout();
         return app;
     }
 

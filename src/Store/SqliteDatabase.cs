@@ -18,6 +18,9 @@ internal sealed class SqliteDatabase : Database
     /// <summary>How long a statement waits for another process (a backup, an inspecting operator) that holds the lock.</summary>
     private const int BusyTimeoutMs = 5_000;
 
+    /// <summary>What a write-ahead file that once grew long (behind a long read) is cut back to.</summary>
+    private const int JournalBytesKept = 64 << 20;
+
     private readonly string _path;
     private readonly ConcurrentBag<SqliteConnection> _idleReaders = [];
     private readonly SemaphoreSlim _readers = new(ReadersMax);
@@ -200,7 +203,7 @@ internal sealed class SqliteDatabase : Database
         {
             connection.Open();
             using var settings = connection.CreateCommand();
-            settings.CommandText = $"PRAGMA busy_timeout={BusyTimeoutMs}; PRAGMA journal_mode=WAL; PRAGMA temp_store=MEMORY; " + role switch
+            settings.CommandText = $"PRAGMA busy_timeout={BusyTimeoutMs}; PRAGMA journal_mode=WAL; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit={JournalBytesKept}; " + role switch
             {
                 Role.Reader => "PRAGMA query_only=ON; PRAGMA cache_size=-4096;",
                 Role.DurableWriter => "PRAGMA synchronous=FULL;",

@@ -174,13 +174,14 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>Takes a snapshot of everything durable now, beside trading. Null when there is nothing new.</summary>
     public SnapshotInfo? TakeSnapshot() => _snapshotter.Take();
 
+    /// <summary>The time by the venue's clock, microseconds since 1970 UTC.</summary>
+    public long Now() => MicrosecondsOf(_clock.GetUtcNow());
+
     /// <summary>
     /// Lets commands that name past times (<see cref="CommandHeader.Time"/>) follow each other without the clock moving time on between
     /// them, until the result is disposed. For the demo market before the doors open.
     /// </summary>
     internal IDisposable PlayPast() => new PastPlay(_sequencer);
-    /// <summary>The time by the venue's clock, microseconds since 1970 UTC.</summary>
-    public long Now() => MicrosecondsOf(_clock.GetUtcNow());
 
     /// <summary>Microseconds since 1970 UTC, as the core counts time.</summary>
     public static long MicrosecondsOf(DateTimeOffset time) => time.UtcDateTime.Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

@@ -27,7 +27,7 @@ public sealed class ADamagedLog
         foreach (var (file, from, to) in new[] { (First, 0, 64 * 1024), (disk.Segments()[1], 0, lastBatch) })
         {
             // Every byte of the first records and a stride that meets every place within a record after them.
-            for (var offset = from; offset < to; offset += offset is >= Support.Header and < Support.Header + 900 ? 1 : 107)
+            for (var offset = from; offset < to; offset += offset is >= Support.Header and < Support.Header + 900 ? 1 : 211)
             {
                 disk.Damage(file, offset);
                 var refused = Refused(disk);

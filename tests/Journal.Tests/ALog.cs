@@ -67,13 +67,13 @@ public sealed class ALog
         using (var log = _disk.OpenLog(options))
         {
             var reader = log.Read(null);
-            log.Commit(0, 700, 8000);
-            Assert.Equal(Support.Range(0, 700), reader.Rest());
+            log.Commit(0, 560, 8000);
+            Assert.Equal(Support.Range(0, 560), reader.Rest());
         }
 
         Assert.Single(_disk.Segments());
         using var reopened = _disk.OpenLog(options);
-        Assert.Equal(Support.Range(0, 700), reopened.Numbers());
+        Assert.Equal(Support.Range(0, 560), reopened.Numbers());
     }
 
     [Fact]

@@ -18,14 +18,16 @@ public abstract class Schema(Engine engine) : StoreTests(engine)
     [Fact]
     public async Task several_programs_may_start_on_one_database_together()
     {
-        Migration[] steps = [.. Migration.All, new(Migration.All.Count + 1, "more", "CREATE TABLE more (id BIGINT)"), new(Migration.All.Count + 2, "most", "CREATE TABLE most (id BIGINT)")];
-        await using var other = Database.Create(Options);
+        // A step that takes its time lets all of them come to it before the first is done.
+        var slowly = Engine == Engine.Postgres ? "; SELECT pg_sleep(0.3)" : "";
+        Migration[] steps = [.. Migration.All, new(Migration.All.Count + 1, "more", "CREATE TABLE more (id BIGINT)" + slowly), new(Migration.All.Count + 2, "most", "CREATE TABLE most (id BIGINT)")];
+        var programs = Enumerable.Range(0, 6).Select(_ => Database.Create(Options)).ToArray();
 
-        var versions = await Task.WhenAll(
-            Task.Run(() => new Migrator(Database, steps).RunAsync(Cancel)),
-            Task.Run(() => new Migrator(other, steps).RunAsync(Cancel)));
+        var versions = await Task.WhenAll(programs.Select(program => Task.Run(() => new Migrator(program, steps).RunAsync(Cancel))));
+        foreach (var program in programs)
+            await program.DisposeAsync();
 
-        Assert.Equal([steps.Length, steps.Length], versions);
+        Assert.Equal(Enumerable.Repeat(steps.Length, programs.Length), versions);
         Assert.Equal(steps.Length, await QueryAsync<long>("SELECT COUNT(*) FROM schema_migrations"));
     }
 

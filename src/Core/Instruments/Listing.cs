@@ -89,8 +89,8 @@ sealed class Listing(ExchangeState state)
     {
         if (userId != 0) { result.Refuse(RejectCode.InvalidCommand, CommandField.User); return; }
         if (state.InstrumentOf(command.InstrumentId) is not { } instrument) { result.Refuse(RejectCode.InstrumentNotFound, CommandField.Symbol); return; }
-        result.SubjectId = command.InstrumentId;
         if (!AreValid(command.Rules, ref result)) return;
+        result.SubjectId = command.InstrumentId;
         instrument.State.Rules = command.Rules;
         instrument.State.Name = command.Name;
         Tell(instrument);

@@ -43,7 +43,7 @@ sealed class Funding(ExchangeState state)
         ref var account = ref state.Accounts[command.AccountId];
         if (account.State.CurrencyId != instrument.State.CurrencyId) { result.Refuse(RejectCode.CurrencyMismatch, CommandField.Account); return; }
         if (!IsInRange(CommandField.Quantity, command.Quantity, ref result)) return;
-        if (command.UnitCost is < 0 or > Limits.MaxAmount) { result.Refuse(RejectCode.AmountOutOfRange, CommandField.Price, command.UnitCost, command.UnitCost < 0 ? 0 : Limits.MaxAmount); return; }
+        if (command.UnitCost is < 0 or > Limits.MaxAmount) { result.Refuse(RejectCode.AmountOutOfRange, CommandField.Price, command.UnitCost, command.UnitCost < 0 ? 0 : Limits.MaxAmount, command.UnitCost < 0 ? 0 : Limits.MaxAmount); return; }
         if (!Fits(CommandField.Quantity, command.Quantity, instrument.State.Issued, ref result)) return;
         var wideCost = instrument.WideNotional(command.UnitCost, command.Quantity);
         var basis = state.Positions.TryFind(command.AccountId, command.InstrumentId, out var held) ? state.Positions[held].State.CostBasis : 0;
@@ -55,6 +55,7 @@ sealed class Funding(ExchangeState state)
         var source = state.Positions.FindOrAdd(ref state.Accounts[issuanceId], command.InstrumentId);
         var target = state.Positions.FindOrAdd(ref account, command.InstrumentId);
         var entry = state.Ledger.Begin(state.Sequence);
+        PositionBooks.BeginChange(ref state.Positions[source], instrument);
         state.Ledger.MoveShares(ref entry, PostingKind.Delivery, ref state.Positions[source], -command.Quantity);
         state.Ledger.Touch(source);
         ref var position = ref state.Positions[target];

@@ -4,7 +4,7 @@ namespace MyTradeX.Core;
 /// The only place where money and shares move. Every movement is a line of an entry, and no entry closes unless its lines sum to
 /// zero, for money and for shares.
 /// </summary>
-sealed class Ledger(Accounts accounts, Positions positions, EventBuffer events)
+sealed class Ledger(Accounts accounts, Positions positions, List<Instrument> instruments, EventBuffer events)
 {
     readonly List<long> _touchedAccounts = new(64);
     readonly List<int> _touchedPositions = new(64);
@@ -75,6 +75,7 @@ sealed class Ledger(Accounts accounts, Positions positions, EventBuffer events)
     /// <summary>Reserves shares (+) or gives them back (−).</summary>
     public void HoldShares(int positionSlot, long quantity)
     {
+        if (quantity == 0) return;
         positions[positionSlot].State.Held += quantity;
         Touch(positionSlot);
     }
@@ -100,11 +101,13 @@ sealed class Ledger(Accounts accounts, Positions positions, EventBuffer events)
     {
         foreach (var slot in _touchedPositions)
         {
-            ref var position = ref positions[slot].State;
+            ref var record = ref positions[slot];
+            ref var position = ref record.State;
             position.UpdatedAt = time;
             Invariant.Require(position.Held >= 0, "no position holds less than nothing");
             Invariant.Require(position.Available >= 0 || accounts[position.AccountId].State.Type == AccountType.Issuance, "no position is oversold");
-            events.Add<PositionChanged>().Position = position;
+            // Holds alone do not begin a position's day, yet whoever is told must see the same day as whoever asks.
+            events.Add<PositionChanged>().Position = PositionBooks.Today(in record, instruments[position.InstrumentId - 1]);
         }
         foreach (var id in _touchedAccounts)
         {

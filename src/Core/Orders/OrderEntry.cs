@@ -157,15 +157,25 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
         preview.HoldQuantity = command.Side == Side.Sell ? command.Quantity : 0;
         var last = plan.Instrument.State.LastPrice;
         var waits = command.StopPrice != 0 && (last == 0 || (command.Side == Side.Buy ? last < command.StopPrice : last > command.StopPrice));
+        var endsAtOnce = false;
         if (!waits)
         {
+            // Only a stop-limit order that is triggered at once can still be post-only and taking here: it is rejected.
+            var unused = default(CommandResult);
+            if ((command.Instructions & ExecutionInstructions.PostOnly) != 0 && !OrderTerms.DoesNotTake(plan.Instrument, command.Side, command.Price, ref unused)) return;
+            var book = plan.Instrument.Book;
+            var owner = state.Accounts[command.AccountId].Owner;
             var cost = new TakerCost(plan.Instrument);
-            var quantity = plan.Instrument.Book.Probe(command.Side, plan.WorkingPrice, command.Quantity, state.Accounts[command.AccountId].Owner, command.SelfTradePrevention, ref cost);
+            var quantity = book.Probe(command.Side, plan.WorkingPrice, command.Quantity, owner, command.SelfTradePrevention, ref cost);
             if (command.TimeInForce != TimeInForce.Fok || quantity == command.Quantity)
                 (preview.FillQuantity, preview.FillNotional, preview.FillFee) = (quantity, (long)cost.Notional, (long)cost.Fees);
+            // More would trade without self-trade prevention: an own order is in the way, and what is left ends there.
+            var anybody = new TakerCost(plan.Instrument);
+            endsAtOnce = command.SelfTradePrevention is SelfTradePrevention.CancelNewest or SelfTradePrevention.CancelBoth
+                && book.Probe(command.Side, plan.WorkingPrice, command.Quantity, owner, SelfTradePrevention.None, ref anybody) > quantity;
         }
         var rests = waits || (command.Type is OrderType.Limit or OrderType.StopLimit && command.TimeInForce is TimeInForce.Day or TimeInForce.Gtc);
-        preview.RestingQuantity = rests ? command.Quantity - preview.FillQuantity : 0;
+        preview.RestingQuantity = rests && !endsAtOnce ? command.Quantity - preview.FillQuantity : 0;
     }
 
     bool Check(long userId, in PlaceOrder command, long time, ref CommandResult result, out PlacePlan plan)
@@ -184,6 +194,7 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
             result.SubjectId = earlier.Subject;
             if (earlier.Fingerprint != Fingerprint(in command)) return result.Refuse(RejectCode.DuplicateClientOrderId, CommandField.ClientOrderId);
             Repeat(in earlier, ref result);
+            if (state.Orders.TryFind(earlier.Subject, out var slot)) result.Order = state.Orders[slot].State;
             return true;
         }
         if (state.Accounts.Owner(account.Owner).KillSwitch) return result.Refuse(RejectCode.TradingBlocked, CommandField.User);
@@ -309,12 +320,11 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
     }
 
     /// <summary>Answers with an earlier request's outcome.</summary>
-    public void Repeat(in RememberedRequest earlier, ref CommandResult result)
+    public static void Repeat(in RememberedRequest earlier, ref CommandResult result)
     {
         result.Repeated = true;
         result.Sequence = earlier.Sequence;
         result.SubjectId = earlier.Subject;
-        if (state.Orders.TryFind(earlier.Subject, out var slot)) result.Order = state.Orders[slot].State;
     }
 
     static ulong Fingerprint(in PlaceOrder command)

@@ -65,7 +65,8 @@ static class OrderTerms
         var against = instrument.Book.Against(side);
         if (against.Best < 0 || !against.IsAsGood(against.BestPrice, price)) return true;
         var tick = instrument.State.Rules.TickSize;
-        var rests = side == Side.Buy ? against.BestPrice - tick : against.BestPrice + tick;
+        // The best price may lie off the tick when the tick has changed since; below the first tick there is none to suggest.
+        var rests = side == Side.Buy ? (against.BestPrice - 1) / tick * tick : (against.BestPrice / tick + 1) * tick;
         return result.Refuse(RejectCode.PostOnlyWouldTake, CommandField.Price, price, against.BestPrice, rests);
     }
 

@@ -28,7 +28,7 @@ public readonly record struct LedgerKey(long PostedAt, long EntryId, long Line);
 /// <summary>What was posted to accounts, as far as the projection has come. Lists are newest first.</summary>
 public sealed class LedgerHistory(Database database)
 {
-    private static readonly Listing<LedgerLineRow, LedgerKey> Newest = new(
+    internal static readonly Listing<LedgerLineRow, LedgerKey> Newest = new(
         "SELECT * FROM ledger_lines",
         ["posted_at", "entry_id", "line"],
         descending: true,
@@ -57,7 +57,7 @@ public sealed class LedgerHistory(Database database)
     public Task<CursorPage<LedgerLineRow, LedgerKey>> ListAsync(LedgerQuery query, Cursor<LedgerKey>? cursor, int size, CancellationToken cancellation = default) =>
         database.ReadAsync(session => Newest.CursorPageAsync(session, Filter(query), cursor, size), cancellation);
 
-    private Filter Filter(LedgerQuery query)
+    internal Filter Filter(LedgerQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
         return new Filter()

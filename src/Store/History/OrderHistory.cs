@@ -6,7 +6,7 @@ public sealed record OrderQuery
     /// <summary>Whose orders.</summary>
     public required long UserId { get; init; }
 
-    /// <summary>Any of these statuses; null for all.</summary>
+    /// <summary>Any of these statuses, of which there are six; null for all.</summary>
     public IReadOnlyCollection<string>? Statuses { get; init; }
 
     /// <summary>Exact symbol.</summary>
@@ -34,7 +34,7 @@ public sealed class OrderHistory(Database database)
     /// <summary>Most fills given at once.</summary>
     public const int FillsMax = 1_000;
 
-    private static readonly Listing<OrderRow, TimeKey> Newest = new(
+    internal static readonly Listing<OrderRow, TimeKey> Newest = new(
         "SELECT * FROM orders",
         ["created_at", "id"],
         descending: true,
@@ -92,17 +92,30 @@ public sealed class OrderHistory(Database database)
             cancellation);
     }
 
-    private Filter Filter(OrderQuery query)
+    internal static Filter Filter(OrderQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return new Filter()
-            .Where("user_id = @userId", "userId", query.UserId)
-            .WhereGiven(database.Dialect.In("status", "statuses"), "statuses", query.Statuses?.ToArray())
+        var filter = new Filter()
+            // A client's own name of an order is as good as unique. The plus keeps SQLite, which has no statistics here, from
+            // walking through all of the user's orders instead, because those are in list order already.
+            .Where(query.ClientOrderId is null ? "user_id = @userId" : "+user_id = @userId", "userId", query.UserId)
+            .WhereGiven("client_order_id = @clientOrderId", "clientOrderId", query.ClientOrderId)
             .WhereGiven("symbol = @symbol", "symbol", query.Symbol)
             .WhereGiven("side = @side", "side", query.Side)
             .WhereGiven("created_at >= @from", "from", query.From)
             .WhereGiven("created_at < @to", "to", query.To)
-            .WhereGiven("client_order_id = @clientOrderId", "clientOrderId", query.ClientOrderId)
             .WhereGiven("account_id = @accountId", "accountId", query.AccountId);
+        return query.Statuses is null ? filter : AnyStatus(filter, [.. query.Statuses.Distinct()]);
+    }
+
+    private static Filter AnyStatus(Filter filter, string[] statuses)
+    {
+        if (statuses.Length == 0)
+            return filter.Where("1 = 0");
+        for (var i = 0; i < statuses.Length; i++)
+            filter.Set($"status{i}", statuses[i]);
+        return statuses.Length == 1
+            ? filter.Where("status = @status0")
+            : filter.WhereAny(statuses.Select((_, i) => $"status = @status{i}"));
     }
 }

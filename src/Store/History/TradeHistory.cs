@@ -19,8 +19,12 @@ public sealed record TradeQuery
 /// <summary>Trades, as far as the projection has come. Lists are newest first.</summary>
 public sealed class TradeHistory(Database database)
 {
-    private static readonly Listing<TradeRow, TimeKey> OfInstrument = Newest();
-    private static readonly Listing<TradeRow, TimeKey> OfAccount = Newest("buy_account_id = @accountId", "sell_account_id = @accountId");
+    internal static readonly Listing<TradeRow, TimeKey> Newest = new(
+        "SELECT * FROM trades",
+        ["executed_at", "id"],
+        descending: true,
+        trade => new TimeKey(trade.ExecutedAt, trade.Id),
+        key => [key.Time, key.Id]);
 
     /// <summary>The trade with this id, or null.</summary>
     public Task<TradeRow?> GetAsync(long id, CancellationToken cancellation = default) =>
@@ -33,7 +37,7 @@ public sealed class TradeHistory(Database database)
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="ArgumentException">Neither instrument nor account is given.</exception>
     public Task<Page<TradeRow>> ListAsync(TradeQuery query, int page, int size, CancellationToken cancellation = default) =>
-        database.ReadAsync(session => Listing(query).PageAsync(session, Filter(query), page, size), cancellation);
+        database.ReadAsync(session => Newest.PageAsync(session, Filter(query), page, size), cancellation);
 
     /// <summary>A page of trades by cursor; null starts at the newest.</summary>
     /// <param name="query">An instrument, an account, or both; and times. The same for every page of a walk.</param>
@@ -42,30 +46,19 @@ public sealed class TradeHistory(Database database)
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="ArgumentException">Neither instrument nor account is given.</exception>
     public Task<CursorPage<TradeRow, TimeKey>> ListAsync(TradeQuery query, Cursor<TimeKey>? cursor, int size, CancellationToken cancellation = default) =>
-        database.ReadAsync(session => Listing(query).CursorPageAsync(session, Filter(query), cursor, size), cancellation);
+        database.ReadAsync(session => Newest.CursorPageAsync(session, Filter(query), cursor, size), cancellation);
 
-    private static Listing<TradeRow, TimeKey> Newest(params string[] alternatives) => new(
-        "SELECT * FROM trades",
-        ["executed_at", "id"],
-        descending: true,
-        trade => new TimeKey(trade.ExecutedAt, trade.Id),
-        key => [key.Time, key.Id],
-        alternatives);
-
-    private static Listing<TradeRow, TimeKey> Listing(TradeQuery query)
+    internal static Filter Filter(TradeQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
         if (query.AccountId is null && query.InstrumentId is null)
             throw new ArgumentException("trades are listed by instrument or by account", nameof(query));
-        return query.AccountId is null ? OfInstrument : OfAccount;
-    }
-
-    private static Filter Filter(TradeQuery query)
-    {
         var filter = new Filter()
             .WhereGiven("instrument_id = @instrumentId", "instrumentId", query.InstrumentId)
             .WhereGiven("executed_at >= @from", "from", query.From)
             .WhereGiven("executed_at < @to", "to", query.To);
-        return query.AccountId is { } account ? filter.Set("accountId", account) : filter;
+        return query.AccountId is { } account
+            ? filter.WhereAny("buy_account_id = @accountId", "sell_account_id = @accountId").Set("accountId", account)
+            : filter;
     }
 }

@@ -7,6 +7,7 @@ internal sealed class Filter
 {
     private readonly List<string> _conditions = [];
     private readonly Dictionary<string, object?> _values = [];
+    private readonly List<string> _alternatives = [];
 
     public Filter Where(string condition)
     {
@@ -30,16 +31,36 @@ internal sealed class Filter
     public Filter WhereGiven(string condition, string parameter, object? value) =>
         value is null ? this : Where(condition, parameter, value);
 
+    /// <summary>
+    /// Asks for rows that meet at least one of these conditions. Each is looked up by its own index in list order and the
+    /// results are merged, where a plain OR (or IN) would sort, or walk through, everything that matches the rest.
+    /// </summary>
+    public Filter WhereAny(params IEnumerable<string> alternatives)
+    {
+        _alternatives.AddRange(alternatives);
+        return this;
+    }
+
+    /// <summary>The alternatives, each as a condition of its own; empty when there are none.</summary>
+    public IReadOnlyList<string> Alternatives => _alternatives;
+
     public Filter Copy()
     {
         var copy = new Filter();
         copy._conditions.AddRange(_conditions);
+        copy._alternatives.AddRange(_alternatives);
         foreach (var (parameter, value) in _values)
             copy._values[parameter] = value;
         return copy;
     }
 
-    public string Sql => _conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", _conditions);
+    /// <summary>The WHERE clause for one of the alternatives.</summary>
+    public string SqlFor(string alternative) => "WHERE " + string.Join(" AND ", [alternative, .. _conditions]);
+
+    /// <summary>The WHERE clause, alternatives and all.</summary>
+    public string Sql => _alternatives.Count > 0 ? SqlFor($"({string.Join(" OR ", _alternatives)})")
+        : _conditions.Count > 0 ? "WHERE " + string.Join(" AND ", _conditions)
+        : "";
 
     public DynamicParameters Parameters
     {

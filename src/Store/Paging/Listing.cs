@@ -9,12 +9,7 @@ namespace MyTradeX.Store;
 /// <param name="descending">True to list the largest first.</param>
 /// <param name="keyOf">The sort key of a row.</param>
 /// <param name="valuesOf">The key's values, one a column.</param>
-/// <param name="alternatives">
-/// Conditions of which a row meets at least one; none to leave out. Each is looked up by its own index in list order and the
-/// results are merged, where a plain OR would sort everything that matches.
-/// </param>
-internal sealed class Listing<T, TKey>(
-    string select, string[] columns, bool descending, Func<T, TKey> keyOf, Func<TKey, object[]> valuesOf, params string[] alternatives)
+internal sealed class Listing<T, TKey>(string select, string[] columns, bool descending, Func<T, TKey> keyOf, Func<TKey, object[]> valuesOf)
 {
     /// <summary>Most rows in one page: ten times what the API gives, for exports that page through a whole list.</summary>
     public const int SizeMax = 1_000;
@@ -28,9 +23,8 @@ internal sealed class Listing<T, TKey>(
         CheckSize(size);
         var rows = filter.Copy().Set("pageSize", (long)size).Set("pageOffset", (page - 1L) * size).Set("pageReach", (long)page * size);
         var items = await session.ListAsync<T>($"{Select(rows, _forward, "@pageReach")} LIMIT @pageSize OFFSET @pageOffset", rows.Parameters);
-        var counted = alternatives.Length == 0 ? filter : filter.Copy().Where($"({string.Join(" OR ", alternatives)})");
         var from = select[select.IndexOf("FROM", StringComparison.Ordinal)..];
-        var total = await session.FirstAsync<long>($"SELECT COUNT(*) {from} {counted.Sql}", counted.Parameters);
+        var total = await session.FirstAsync<long>($"SELECT COUNT(*) {from} {filter.Sql}", filter.Parameters);
         return new Page<T>(items, total);
     }
 
@@ -38,11 +32,8 @@ internal sealed class Listing<T, TKey>(
     {
         CheckSize(size);
         var backward = cursor is { Backward: true };
-        // One row more than asked tells whether the list goes on in this direction.
-        var rows = filter.Copy().Set("pageSize", size + 1L);
-        if (cursor is not null)
-            Place(rows, cursor);
-        var items = await session.ListAsync<T>($"{Select(rows, backward ? _backward : _forward, "@pageSize")} LIMIT @pageSize", rows.Parameters);
+        var (sql, rows) = CursorQuery(filter, cursor, size);
+        var items = await session.ListAsync<T>(sql, rows.Parameters);
         var goesOn = items.Count > size;
         if (goesOn)
             items.RemoveAt(size);
@@ -56,10 +47,20 @@ internal sealed class Listing<T, TKey>(
         return new CursorPage<T, TKey>(items, next, previous ? new Cursor<TKey>(keyOf(items[0]), Backward: true) : null);
     }
 
+    /// <summary>The query behind <see cref="CursorPageAsync"/>; on its own so that a test can ask the database how it would run it.</summary>
+    public (string Sql, Filter Rows) CursorQuery(Filter filter, Cursor<TKey>? cursor, int size)
+    {
+        // One row more than asked tells whether the list goes on in this direction.
+        var rows = filter.Copy().Set("pageSize", size + 1L);
+        if (cursor is not null)
+            Place(rows, cursor);
+        return ($"{Select(rows, cursor is { Backward: true } ? _backward : _forward, "@pageSize")} LIMIT @pageSize", rows);
+    }
+
     // Each alternative needs no more rows than the page reaches into the list; UNION drops a row that meets two of them.
-    private string Select(Filter rows, string order, string reach) => alternatives.Length == 0
+    private string Select(Filter rows, string order, string reach) => rows.Alternatives.Count == 0
         ? $"{select} {rows.Sql} ORDER BY {order}"
-        : string.Join(" UNION ", alternatives.Select(alternative => $"SELECT * FROM ({select} {rows.Copy().Where(alternative).Sql} ORDER BY {order} LIMIT {reach}) AS part"))
+        : string.Join(" UNION ", rows.Alternatives.Select(alternative => $"SELECT * FROM ({select} {rows.SqlFor(alternative)} ORDER BY {order} LIMIT {reach}) AS part"))
             + $" ORDER BY {order}";
 
     private void Place(Filter rows, Cursor<TKey> cursor)

@@ -30,7 +30,10 @@ public sealed class SimulatedDisk(int seed) : IDisk
     /// <summary>Most bytes that all files may have together.</summary>
     public long CapacityBytes { get; set; } = long.MaxValue;
 
-    /// <summary>The next sync fails, and what it should have made durable stays in doubt.</summary>
+    /// <summary>
+    /// The next sync fails. As real systems do, it marks the pages as clean all the same: programs go on seeing what was written, a later
+    /// sync succeeds without storing it, and a crash loses it.
+    /// </summary>
     public bool FailNextSync { get; set; }
 
     /// <summary>The next write fails after its first half.</summary>
@@ -332,6 +335,8 @@ public sealed class SimulatedDisk(int seed) : IDisk
             {
                 CheckAlive();
                 disk.Step();
+                if (disk.FailNextSync)
+                    node.Unsynced.Clear();
                 disk.ThrowIfSyncFails();
                 node.Sync();
             }

@@ -41,7 +41,7 @@ public sealed class MeetingBadInput(TestServer server) : IClassFixture<TestServe
                 }
             }
         }
-        Assert.Empty(broken);
+        Assert.True(broken.Count == 0, string.Join("\n", broken));
         Assert.True(asked > 300, $"only {asked} requests were made");
     }
 
@@ -58,7 +58,7 @@ public sealed class MeetingBadInput(TestServer server) : IClassFixture<TestServe
         foreach (var id in new[] { "user-1%01", "%F0%9F%92%A9", "-1", new string('9', 3_000), "..%2f..%2fetc", "user-1;drop" })
         {
             if (plain != path)
-                yield return new(method, path[..path.IndexOf('{', StringComparison.Ordinal)] + id);
+                yield return new(method, path[..path.IndexOf('{', StringComparison.Ordinal)] + id + path[(path.IndexOf('}', StringComparison.Ordinal) + 1)..]);
         }
         if (operation["requestBody"] is not { } body)
             yield break;

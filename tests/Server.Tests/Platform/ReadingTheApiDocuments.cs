@@ -68,6 +68,17 @@ public sealed class ReadingTheApiDocuments(TestServer server) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task every_member_says_its_type()
+    {
+        var schemas = (await DocumentAsync(1))["components"]!["schemas"]!.AsObject();
+        Assert.Empty(
+            from schema in schemas
+            from member in schema.Value!["properties"]?.AsObject() ?? []
+            where member.Value!["type"] is null && member.Value["$ref"] is null && member.Value["oneOf"] is null
+            select $"{schema.Key}.{member.Key}");
+    }
+
+    [Fact]
     public async Task a_success_is_described_inside_its_envelope()
     {
         var v1 = (await DocumentAsync(1))["paths"]!["/api/v1/users"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!;

@@ -76,6 +76,8 @@ public abstract class Projecting(Engine engine) : HistoryTests(engine)
     public async Task of_one_orders_rows_in_a_batch_the_newest_wins_and_of_equals_the_last()
     {
         Write(Order(1, 3), Order(2, 9) with { Status = "FILLED" }, Order(1, 3) with { Status = "PARTIAL" }, Order(2, 8) with { Status = "PARTIAL" });
+        Assert.Equal("PARTIAL", (await Orders.GetAsync(1, Cancel))!.Status);
+
         Write(Order(1, 3) with { Status = "CANCELLED" });
 
         Assert.Equal("CANCELLED", (await Orders.GetAsync(1, Cancel))!.Status);

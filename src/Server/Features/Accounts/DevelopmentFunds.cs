@@ -19,9 +19,9 @@ internal sealed class DevelopmentFunds(VenueHost host, DefaultAccounts accounts,
     {
         if (!environment.IsDevelopment())
             return;
-        foreach (var login in FirstUsers.Known)
+        foreach (var (email, _, _) in FirstUsers.Known)
         {
-            if (await users.GetByEmailAsync(login.Email, cancellationToken) is { } user)
+            if (await users.GetByEmailAsync(email, cancellationToken) is { } user)
                 await FundAsync(user.Id, cancellationToken);
         }
     }

@@ -10,12 +10,12 @@ internal sealed class Passwords
     static readonly object Nobody = new();
 
     readonly PasswordHasher<object> _hasher;
-    readonly string _decoy;
+    readonly Lazy<string> _decoy;
 
     public Passwords(AuthOptions options)
     {
         _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = options.PasswordIterations }));
-        _decoy = Hash("nobody has this password");
+        _decoy = new(() => Hash("nobody has this password"));
     }
 
     public string Hash(string password) => _hasher.HashPassword(Nobody, password);
@@ -24,7 +24,7 @@ internal sealed class Passwords
     /// <param name="needsRenewal">The hash fits but was made with fewer rounds than are asked for now.</param>
     public bool Verify(string? hash, string password, out bool needsRenewal)
     {
-        var result = _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy, password);
+        var result = _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy.Value, password);
         needsRenewal = hash is not null && result == PasswordVerificationResult.SuccessRehashNeeded;
         return hash is not null && result != PasswordVerificationResult.Failed;
     }

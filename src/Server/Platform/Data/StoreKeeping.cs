@@ -4,7 +4,7 @@ namespace MyTradeX.Server.Platform.Data;
 
 /// <summary>Brings the schema up to date before anything else starts, then now and then deletes what has run out.</summary>
 internal sealed partial class StoreKeeping(
-    Database database, RefreshTokenStore tokens, IdempotencyStore keys, TimeProvider clock, ILogger<StoreKeeping> log)
+    Database database, StoreOptions options, RefreshTokenStore tokens, IdempotencyStore keys, TimeProvider clock, ILogger<StoreKeeping> log)
     : BackgroundService, IHostedLifecycleService
 {
     static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
@@ -13,7 +13,7 @@ internal sealed partial class StoreKeeping(
     // A spent refresh token is kept a while past its end, so that its reuse is still told from a made-up one.
     static readonly TimeSpan TokensKept = TimeSpan.FromDays(1);
 
-    public async Task StartingAsync(CancellationToken cancellationToken) => Migrated(await database.MigrateAsync(cancellationToken));
+    public async Task StartingAsync(CancellationToken cancellationToken) => Migrated(options, await database.MigrateAsync(cancellationToken));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,8 +38,8 @@ internal sealed partial class StoreKeeping(
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "store is at schema version {Version}")]
-    partial void Migrated(int version);
+    [LoggerMessage(Level = LogLevel.Information, Message = "the store is {Store}, schema version {Version}")]
+    partial void Migrated(StoreOptions store, int version);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "deleting expired rows was postponed")]
     partial void PurgePostponed(Exception exception);

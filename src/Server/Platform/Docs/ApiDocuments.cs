@@ -45,14 +45,18 @@ internal static class ApiDocuments
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) ?? false;
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            // What our own converters write, the generator cannot know.
+            // Types with converters of ours, whose JSON the generator cannot see.
             var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            var orNull = type == context.JsonTypeInfo.Type ? default : JsonSchemaType.Null;
             if (type == typeof(decimal))
-                (schema.Type, schema.Format) = (JsonSchemaType.Number, null);
+                (schema.Type, schema.Format) = (JsonSchemaType.Number | orNull, null);
             else if (type == typeof(DateTimeOffset))
-                schema.Type = JsonSchemaType.String;
+                (schema.Type, schema.Format) = (JsonSchemaType.String | orNull, "date-time");
             else if (typeof(IEnumerable<BookLevelDto>).IsAssignableFrom(type))
-                schema.Items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Number }, MinItems = 2, MaxItems = 2, Description = "Price and quantity" };
+                schema.Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Number }, MinItems = 2, MaxItems = 2, Description = "Price and quantity",
+                };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(new OperationForm(version));

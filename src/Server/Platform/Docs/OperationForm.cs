@@ -31,7 +31,7 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
         foreach (var answer in metadata.OfType<AnswerDoc>())
             operation.Responses[$"{answer.Status}"] = Success(answer, operation.Responses.GetValueOrDefault($"{answer.Status}"), context.Document!);
         foreach (var refusals in Refusals(metadata, isAnonymous, takesBody, isUnsafe, operation).GroupBy(code => code.HttpStatus).OrderBy(group => group.Key))
-            operation.Responses[$"{refusals.Key}"] = Refused([.. refusals.OrderBy(code => code.Precedence)], context.Document!);
+            operation.Responses[$"{refusals.Key}"] = Refused([.. refusals.OrderBy(code => code.Precedence)], Telling(refusals, metadata), context.Document!);
         if (!isAnonymous)
             operation.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
     }
@@ -131,7 +131,14 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
         return example;
     }
 
-    OpenApiResponse Refused(ErrorCode[] codes, OpenApiDocument document)
+    // The example worth showing: the endpoint's own refusal before those that any endpoint has.
+    static ErrorCode Telling(IEnumerable<ErrorCode> codes, IList<object> metadata)
+    {
+        var own = metadata.OfType<RefusalsDoc>().SelectMany(doc => doc.Codes).ToList();
+        return codes.MinBy(code => (own.Contains(code) ? 0 : 1, code == ErrorCode.UnsupportedApiVersion, code.Precedence))!;
+    }
+
+    OpenApiResponse Refused(ErrorCode[] codes, ErrorCode telling, OpenApiDocument document)
     {
         var response = new OpenApiResponse
         {
@@ -150,7 +157,7 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
                 Example = new JsonObject
                 {
                     ["success"] = false,
-                    ["error"] = Node(new ApiError(codes[0].Name, codes[0].Meaning)),
+                    ["error"] = Node(new ApiError(telling.Name, telling.Meaning)),
                     ["timestamp"] = ExampleTime,
                     ["requestId"] = ExampleRequestId,
                 },
@@ -160,10 +167,10 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
             Schema = new OpenApiSchemaReference(Envelopes.ProblemName, document),
             Example = new JsonObject
             {
-                ["type"] = $"/docs/errors#{codes[0].Name}",
-                ["title"] = codes[0].Meaning,
-                ["status"] = codes[0].HttpStatus,
-                ["code"] = codes[0].Name,
+                ["type"] = $"/docs/errors#{telling.Name}",
+                ["title"] = telling.Meaning,
+                ["status"] = telling.HttpStatus,
+                ["code"] = telling.Name,
                 ["timestamp"] = ExampleTime,
                 ["requestId"] = ExampleRequestId,
             },

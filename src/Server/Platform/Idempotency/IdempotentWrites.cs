@@ -45,7 +45,7 @@ internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore st
                 await RefuseAsync(context, "This idempotency key was used for a different request; take a new one.");
                 break;
             case ReservationStatus.InProgress:
-                await RefuseAsync(context, "The first request with this idempotency key is still under way; ask again in a moment.");
+                await RefuseAsync(context, "The first request with this idempotency key is still under way; ask again in a moment.", retryAfterSeconds: 1);
                 break;
             default:
                 await RunAndKeepAsync(context, caller.UserId, keyHash);
@@ -90,8 +90,8 @@ internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore st
         await response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted);
     }
 
-    static Task RefuseAsync(HttpContext context, string message) =>
-        EnvelopeWriter.RefuseAsync(context, new(ErrorCode.IdempotencyConflict, message, new() { Field = "Idempotency-Key" }));
+    static Task RefuseAsync(HttpContext context, string message, int? retryAfterSeconds = null) =>
+        EnvelopeWriter.RefuseAsync(context, new(ErrorCode.IdempotencyConflict, message, new() { Field = "Idempotency-Key" }) { RetryAfterSeconds = retryAfterSeconds });
 
     static async Task<byte[]> FingerprintAsync(HttpContext context)
     {

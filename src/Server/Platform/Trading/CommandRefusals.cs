@@ -138,7 +138,7 @@ internal static class CommandRefusals
 
     /// <summary>Shares as details show them: whole ones without decimals.</summary>
     public static object Number(decimal quantity) =>
-        decimal.Truncate(quantity) == quantity && quantity is >= long.MinValue and <= long.MaxValue ? (long)quantity : quantity;
+        decimal.Truncate(quantity) == quantity && quantity is >= long.MinValue and <= long.MaxValue ? (object)(long)quantity : quantity;
 
     static (decimal Below, decimal Above) Neighbours(decimal value, decimal step)
     {

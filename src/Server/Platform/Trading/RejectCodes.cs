@@ -38,10 +38,10 @@ internal static class RejectCodes
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "is no refusal"),
     };
 
-    /// <summary>The name that requests give a field.</summary>
+    /// <summary>The name that requests give a field; null for what no request names.</summary>
     public static string? FieldOf(CommandField field) => field switch
     {
-        CommandField.None => null,
+        CommandField.None or CommandField.User => null,
         CommandField.Account => "accountId",
         CommandField.Symbol => "symbol",
         CommandField.Side => "side",
@@ -62,7 +62,6 @@ internal static class RejectCodes
         CommandField.Fee => "feePercent",
         CommandField.Session => "sessionOpen",
         CommandField.AccountType => "type",
-        CommandField.User => "userId",
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, "is no field"),
     };
 }

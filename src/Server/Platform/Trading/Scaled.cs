@@ -28,7 +28,7 @@ internal static class Scaled
     {
         units = 0;
         var power = PowerOfTen(scale);
-        if (Math.Abs(value) > long.MaxValue / power)
+        if (Math.Abs(value) > (decimal)long.MaxValue / power)
             return ScaleFit.TooLarge;
         var scaled = value * power;
         var whole = decimal.Truncate(scaled);

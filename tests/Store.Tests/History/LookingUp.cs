@@ -1,0 +1,59 @@
+using Xunit;
+
+namespace MyTradeX.Store.Tests.History;
+
+/// <summary>Lists stay quick over millions of rows because each is read along an index, in its order, and no further than the page.</summary>
+public sealed class LookingUp() : HistoryTests(Engine.Sqlite)
+{
+    private static readonly Cursor<TimeKey> Place = new(new TimeKey(Rows.At, 5));
+
+    public static TheoryData<string, OrderQuery> OrderQueries() => new()
+    {
+        { "orders_by_user (user_id=? AND (created_at,id)<(?,?))", new OrderQuery { UserId = 1 } },
+        { "orders_by_user_status (user_id=? AND status=? AND (created_at,id)<(?,?))", new OrderQuery { UserId = 1, Statuses = ["NEW"] } },
+        { "orders_by_user_status (user_id=? AND status=? AND (created_at,id)<(?,?))", new OrderQuery { UserId = 1, Statuses = ["NEW", "PARTIAL"] } },
+        { "orders_by_user_symbol (user_id=? AND symbol=? AND created_at>? AND (created_at,id)<(?,?))", new OrderQuery { UserId = 1, Symbol = "AAPL", From = 0 } },
+        { "orders_by_client_order_id (client_order_id=?)", new OrderQuery { UserId = 1, ClientOrderId = "x" } },
+        { "orders_by_client_order_id (client_order_id=? AND account_id=?)", new OrderQuery { UserId = 1, AccountId = 1, ClientOrderId = "x" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(OrderQueries))]
+    public async Task orders_are_read_along_their_index(string index, OrderQuery query) =>
+        await ReadsAlongAsync(index, OrderHistory.Newest.CursorQuery(OrderHistory.Filter(query), Place, 20));
+
+    [Fact]
+    public async Task trades_of_an_instrument_are_read_along_their_index() =>
+        await ReadsAlongAsync(
+            "trades_by_instrument (instrument_id=? AND (executed_at,id)<(?,?))",
+            TradeHistory.Newest.CursorQuery(TradeHistory.Filter(new TradeQuery { InstrumentId = 7 }), Place, 20));
+
+    [Fact]
+    public async Task trades_of_an_account_are_read_along_both_sides()
+    {
+        var query = TradeHistory.Newest.CursorQuery(TradeHistory.Filter(new TradeQuery { AccountId = 7 }), Place, 20);
+
+        await ReadsAlongAsync("trades_by_buy_account (buy_account_id=? AND (executed_at,id)<(?,?))", query);
+        await ReadsAlongAsync("trades_by_sell_account (sell_account_id=? AND (executed_at,id)<(?,?))", query);
+    }
+
+    [Fact]
+    public async Task ledger_lines_are_read_along_their_index() =>
+        await ReadsAlongAsync(
+            "ledger_lines_by_account (account_id=? AND (posted_at,entry_id,line)<(?,?,?))",
+            LedgerHistory.Newest.CursorQuery(new LedgerHistory(Database).Filter(new LedgerQuery { AccountId = 7, Kinds = ["TRADE", "FEE"] }), new Cursor<LedgerKey>(new LedgerKey(1, 2, 3)), 20));
+
+    private async Task ReadsAlongAsync(string index, (string Sql, Filter Rows) query)
+    {
+        var steps = await Database.ReadAsync(session => session.ListAsync<Step>("EXPLAIN QUERY PLAN " + query.Sql, query.Rows.Parameters), Cancel);
+
+        Assert.Contains(steps, step => step.Detail.EndsWith("USING INDEX " + index, StringComparison.Ordinal));
+        // Only the few rows of merged pages may be scanned.
+        Assert.DoesNotContain(steps, step => step.Detail.StartsWith("SCAN", StringComparison.Ordinal) && !step.Detail.Contains("part", StringComparison.Ordinal) && !step.Detail.Contains("SUBQUERY", StringComparison.Ordinal));
+    }
+
+    private sealed record Step
+    {
+        public string Detail { get; init; } = "";
+    }
+}
