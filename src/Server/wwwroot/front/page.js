@@ -107,7 +107,7 @@ async function signInWith(email, password) {
   try {
     await signIn(email, password);
     await enter();
-    $("market").focus();
+    $("market").focus({ preventScroll: true });
   } catch (failure) {
     views.signInError(failure instanceof SignedOut
       ? "You are signed in, but the browser kept no session: outside Development this page needs https."
