@@ -92,7 +92,7 @@ public sealed class KeepingAccounts(TradingServer server) : IClassFixture<Tradin
     [Fact]
     public async Task outside_development_only_administrators_bring_money_in()
     {
-        await using var production = new TestServer("Production", "--demo", "false", "--admin-email", "root@example.com", "--admin-password", "correct horse", "--Auth:DefaultRole", "Trader");
+        await using var production = new TestServer("Production", "--admin-email", "root@example.com", "--admin-password", "correct horse", "--Auth:DefaultRole", "Trader");
         await production.InitializeAsync();
         var (client, session, _) = await production.NewUserAsync();
         var id = (string)(await (await client.GetAsync("/api/v1/accounts", Cancellation)).DataAsync())[0]!["id"]!;

@@ -19,7 +19,7 @@ public class TestServer : IAsyncLifetime
     public TestServer() : this("Development") { }
 
     internal TestServer(string environment, params string[] settings) =>
-        _args = ["--environment", environment, "--urls", "http://127.0.0.1:0", "--data-dir", _folder, "--Auth:PasswordIterations", "1000", "--Logging:LogLevel:Default", "Error", .. settings];
+        _args = ["--environment", environment, "--urls", "http://127.0.0.1:0", "--data-dir", _folder, "--demo", "false", "--Auth:PasswordIterations", "1000", "--Logging:LogLevel:Default", "Error", .. settings];
 
     internal MovableClock Clock { get; } = new();
 

@@ -5,12 +5,10 @@ using Xunit;
 
 namespace MyTradeX.Server.Tests.Trading;
 
-/// <summary>The real server without the demo market: each test lists its own instruments and brings its own traders.</summary>
+/// <summary>The real server where each test lists its own instruments and brings its own traders.</summary>
 public sealed class TradingServer : TestServer
 {
     static int s_symbols;
-
-    public TradingServer() : base("Development", "--demo", "false") { }
 
     /// <summary>Lists an instrument of its own: ticks of 0.01, single shares, a maker fee of 0.01 % and a taker fee of 0.02 %, reference price 150.</summary>
     public async Task<string> ListAsync(object? rules = null)

@@ -17,7 +17,7 @@ internal static class AboutEndpoints
             {
                 Name = "MyTradeX",
                 Version = Version,
-                DemoMarket = demo.Enabled ?? environment.IsDevelopment(),
+                DemoMarket = demo.IsEnabledIn(environment),
                 Logins = environment.IsDevelopment() ? FirstUsers.Known : null,
             }).Cacheable())
             .AllowAnonymous()

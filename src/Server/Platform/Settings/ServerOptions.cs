@@ -34,4 +34,18 @@ internal sealed class DemoOptions
 {
     /// <summary>Whether simulated participants trade. Absent: in Development only.</summary>
     public bool? Enabled { get; init; }
+
+    /// <summary>Begins the random numbers: the same seed gives the same market.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Seconds of market in a second of the clock.</summary>
+    [Range(0.01, 1_000)]
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Minutes of the past that are played at start, as far as the venue has not lived through them.</summary>
+    [Range(0, 1_440)]
+    public int PastMinutes { get; init; } = 60;
+
+    /// <summary>Whether it is on in an environment.</summary>
+    public bool IsEnabledIn(IHostEnvironment environment) => Enabled ?? environment.IsDevelopment();
 }

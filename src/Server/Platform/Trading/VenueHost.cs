@@ -37,12 +37,13 @@ internal sealed partial class VenueHost(
         var folder = Path.GetFullPath(Path.Combine(server.DataDir, "journal"));
         Directory.CreateDirectory(folder);
         _venue = await MyTradeX.Venue.Venue.OpenAsync(settings.ToOptions(folder), database, clock, log, cancellation);
-        await EnsureHomeCurrencyAsync(_venue);
         Opened(folder, _venue.Sequence);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Not when opening: on an empty venue the demo market plays its past first, and no command may come before it.
+    public Task StartAsync(CancellationToken cancellationToken) => EnsureHomeCurrencyAsync(Venue);
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -12,6 +12,7 @@ internal static class VenuePlatform
         var services = builder.Services;
         services.AddSingleton<VenueHost>();
         services.AddHostedService(provider => provider.GetRequiredService<VenueHost>());
+        services.AddHostedService<DemoHost>();
         services.AddSingleton(provider => provider.GetRequiredService<VenueHost>().Venue);
         services.AddSingleton<Listings>();
         services.AddSingleton<DefaultAccounts>();
