@@ -34,7 +34,7 @@ public enum RejectCode : byte
     MarketClosed,
     /// <summary>The quantity is no multiple of the lot. Observed: quantity; limit: lot; suggested: nearest valid quantity.</summary>
     InvalidLotSize,
-    /// <summary>The quantity or price is beyond what one order may carry. Observed and limit: of <see cref="CommandResult.Field"/>.</summary>
+    /// <summary>The quantity or price is beyond what one order may carry. Observed, limit and suggested (the limit): of <see cref="CommandResult.Field"/>.</summary>
     QuantityOutOfRange,
     /// <summary>The new total quantity is not above what has traded. Observed: quantity; limit: traded quantity.</summary>
     QuantityBelowFilled,
@@ -42,15 +42,15 @@ public enum RejectCode : byte
     InvalidTickSize,
     /// <summary>The price is outside the band around the reference price. Observed: price; limit and suggested: the nearest valid price.</summary>
     PriceOutOfBand,
-    /// <summary>Price × quantity is beyond <see cref="Limits.MaxIssued"/>. Observed: quantity; limit: the most at this price.</summary>
+    /// <summary>Price × quantity is beyond <see cref="Limits.MaxIssued"/>. Observed: quantity, of an amendment what would be left; limit: the most at this price; suggested: that in whole lots.</summary>
     OrderTooLarge,
     /// <summary>The account, or the venue, has as many open orders as it may. Limit: how many.</summary>
     TooManyOpenOrders,
-    /// <summary>A post-only order would have traded on arrival. Observed: price; limit: best opposite price; suggested: nearest price that rests.</summary>
+    /// <summary>A post-only order would have traded on arrival. Observed: price; limit: best opposite price; suggested: nearest price that rests, 0 for none.</summary>
     PostOnlyWouldTake,
-    /// <summary>The money available does not cover the order. Observed: available; limit: needed.</summary>
+    /// <summary>The money available does not cover the order. Observed: available, for an amendment with what the order holds already; limit: needed.</summary>
     InsufficientFunds,
-    /// <summary>The shares available do not cover the order. Observed: available; limit: needed.</summary>
+    /// <summary>The shares available do not cover the order. Observed and suggested: available, for an amendment with what the order holds already; limit: needed.</summary>
     InsufficientPosition,
     /// <summary>The symbol is taken. Subject: that instrument.</summary>
     InstrumentExists,
@@ -58,6 +58,6 @@ public enum RejectCode : byte
     CurrencyExists,
     /// <summary>The table is full. Limit: how many it holds.</summary>
     LimitExceeded,
-    /// <summary>The amount is outside its range. Observed: amount; limit: the bound it crosses.</summary>
+    /// <summary>The amount is outside its range. Observed: amount; limit and suggested: the bound it crosses, which for money and shares brought in is also what may still be issued.</summary>
     AmountOutOfRange,
 }

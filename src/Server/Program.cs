@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Options;
 using MyTradeX.Journal;
+using MyTradeX.Server.Features.About;
 using MyTradeX.Server.Features.Accounts;
 using MyTradeX.Server.Features.Auth;
 using MyTradeX.Server.Features.Instruments;
+using MyTradeX.Server.Features.MarketData;
 using MyTradeX.Server.Features.Orders;
+using MyTradeX.Server.Features.Portfolio;
 using MyTradeX.Server.Features.Users;
 using MyTradeX.Server.Platform;
 using MyTradeX.Server.Platform.Data;
@@ -41,6 +44,8 @@ internal static class Program
         builder.AddAccounts();
         builder.AddInstruments();
         builder.AddOrders();
+        builder.AddMarketData();
+        builder.AddPortfolio();
 
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -58,6 +63,9 @@ internal static class Program
         api.MapAccounts();
         api.MapInstruments();
         api.MapOrders();
+        api.MapMarketData();
+        api.MapPortfolio();
+        api.MapAbout();
         return app;
     }
 

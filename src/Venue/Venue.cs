@@ -132,6 +132,13 @@ public sealed partial class Venue : IAsyncDisposable
         lock (_stateLock) return read(_exchange, argument);
     }
 
+    /// <summary>As <see cref="Read"/>, with the market's statistics of the same moment.</summary>
+    public TResult ReadMarket<TArgument, TResult>(TArgument argument, Func<VenueMoment, TArgument, TResult> read) where TArgument : allows ref struct
+    {
+        var now = Now();
+        lock (_stateLock) return read(new VenueMoment(_exchange, _marketData, now), argument);
+    }
+
     /// <summary>An instrument's market now; null when there is no such instrument.</summary>
     public Ticker? TickerOf(int instrumentId)
     {

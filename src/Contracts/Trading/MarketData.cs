@@ -36,16 +36,16 @@ public sealed record MarketDataDto
     /// <summary>Lowest price in 24 hours.</summary>
     public decimal? Low24h { get; init; }
 
-    /// <summary>Last price less the price 24 hours ago.</summary>
+    /// <summary>Last price less the price 24 hours ago, or the first price since; absent before the first trade.</summary>
     public decimal? Change24h { get; init; }
 
-    /// <summary>The same in per cent of the price 24 hours ago.</summary>
+    /// <summary>The same in per cent of that price, rounded to two decimals, halves away from zero.</summary>
     public decimal? ChangePercent24h { get; init; }
 
     /// <summary>Whether it trades now.</summary>
     public MarketStatus Status { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>Time of the last trade, UTC; before the first one, of the listing.</summary>
     public DateTimeOffset Timestamp { get; init; }
 }
 
@@ -70,10 +70,10 @@ public sealed record OrderBookDto
     /// <summary>The instrument.</summary>
     public required string Symbol { get; init; }
 
-    /// <summary>The book's own counter; realtime diffs continue from here.</summary>
+    /// <summary>The book's own counter of level changes; realtime diffs continue from here.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>When the book was read, UTC.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
     /// <summary>Buying levels, highest first.</summary>
@@ -135,5 +135,5 @@ public sealed record CandleDto
     public required decimal Volume { get; init; }
 
     /// <summary>Trades.</summary>
-    public int Trades { get; init; }
+    public long Trades { get; init; }
 }

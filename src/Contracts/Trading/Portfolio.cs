@@ -19,40 +19,56 @@ public sealed record PositionDto
     [JsonConverter(typeof(QuantityConverter))]
     public required decimal Quantity { get; init; }
 
-    /// <summary>Shares not held by open sell orders.</summary>
+    /// <summary>Shares that can be sold: those not held.</summary>
     [JsonConverter(typeof(QuantityConverter))]
-    public decimal AvailableQuantity { get; init; }
+    public decimal Available { get; init; }
 
-    /// <summary>What a share has cost, fees apart; 0 when there is none.</summary>
+    /// <summary>Shares that open sell orders reserve.</summary>
+    [JsonConverter(typeof(QuantityConverter))]
+    public decimal Held { get; init; }
+
+    /// <summary>What a share has cost, fees apart: cost basis / quantity, rounded half to even to two decimals more than a price has; 0 when there is none.</summary>
     public decimal AverageCost { get; init; }
+
+    /// <summary>What the shares held have cost, fees apart. Exact.</summary>
+    public decimal CostBasis { get; init; }
 
     /// <summary>Last price; absent before the first trade of an instrument listed without one.</summary>
     public decimal? CurrentPrice { get; init; }
 
-    /// <summary>Quantity × current price.</summary>
+    /// <summary>Quantity × current price; at cost while there is no price. Exact.</summary>
     public decimal MarketValue { get; init; }
 
-    /// <summary>Market value less cost.</summary>
+    /// <summary>Market value less cost basis.</summary>
     public decimal UnrealizedPnL { get; init; }
 
-    /// <summary>Profit of what was sold.</summary>
+    /// <summary>Profit of what was sold: proceeds less cost, fees apart.</summary>
     public decimal RealizedPnL { get; init; }
+
+    /// <summary>Fees paid on its trades.</summary>
+    public decimal Fees { get; init; }
 
     /// <summary>Profit since the instrument's day began.</summary>
     public decimal DayPnL { get; init; }
+
+    /// <summary>The currency its amounts are in.</summary>
+    public required string Currency { get; init; }
 
     /// <summary>Last change, UTC.</summary>
     public DateTimeOffset LastUpdated { get; init; }
 }
 
-/// <summary>All a user has.</summary>
+/// <summary>All a user has in one currency.</summary>
 public sealed record PortfolioSummaryDto
 {
     /// <summary>Cash and market value of all positions.</summary>
     public required decimal TotalValue { get; init; }
 
-    /// <summary>Cash in trading accounts, what open orders hold included.</summary>
+    /// <summary>Cash in the accounts, what open orders hold included.</summary>
     public decimal Cash { get; init; }
+
+    /// <summary>Market value of the positions; part of the total.</summary>
+    public decimal MarketValue { get; init; }
 
     /// <summary>Sum over the positions.</summary>
     public decimal TotalUnrealizedPnL { get; init; }
@@ -60,13 +76,16 @@ public sealed record PortfolioSummaryDto
     /// <summary>Sum over the positions, past ones included.</summary>
     public decimal TotalRealizedPnL { get; init; }
 
-    /// <summary>Sum over the positions.</summary>
+    /// <summary>Sum over the positions, past ones included.</summary>
+    public decimal TotalFees { get; init; }
+
+    /// <summary>Profit since the day began, summed over the positions, those closed today included.</summary>
     public decimal DayPnL { get; init; }
 
     /// <summary>The currency all amounts are in.</summary>
-    public string Currency { get; init; } = "USD";
+    public required string Currency { get; init; }
 
-    /// <summary>The positions in short.</summary>
+    /// <summary>The open positions in short, one a symbol.</summary>
     public required IReadOnlyList<PortfolioPositionDto> Positions { get; init; }
 }
 
@@ -80,9 +99,9 @@ public sealed record PortfolioPositionDto
     [JsonConverter(typeof(QuantityConverter))]
     public required decimal Quantity { get; init; }
 
-    /// <summary>Quantity × current price.</summary>
+    /// <summary>Quantity × current price; at cost while there is no price.</summary>
     public decimal MarketValue { get; init; }
 
-    /// <summary>Market value less cost.</summary>
+    /// <summary>Market value less cost basis.</summary>
     public decimal PnL { get; init; }
 }

@@ -84,8 +84,10 @@ public sealed class OrderBook(BookOrders orders)
             var price = level.Price;
             if (!levels.IsAsGood(price, limit)) break;
 
+            var before = level.Quantity;
             var outcome = MatchLevel(levels, ref level, ref quantity, owner, prevention, ref handler);
-            handler.OnLevel(price, level.Quantity, level.OrderCount);
+            // An own order at the head may end the arriving one with nothing done.
+            if (level.Quantity != before) handler.OnLevel(price, level.Quantity, level.OrderCount);
             if (outcome == MatchOutcome.SelfTrade) return outcome;
         }
         return MatchOutcome.Done;

@@ -41,8 +41,10 @@ sealed partial class NaiveExchange
 
         if (!arrivesAnew && !less) return Accept(order.State.Id, order: order);
         if (!order.IsBuy && (more || less)) Touch(order);
+        if (arrivesAnew) Leave(order);
         order.State = amended.State;
         order.WorkingPrice = amended.WorkingPrice;
+        if (order.Whereabouts == Whereabouts.Resting) TellLevel(instrument, order.State.Side, order.State.Price);
         Tell(order, OrderChange.Amended);
         if (arrivesAnew) Arrive(order);
         return Accept(order.State.Id, order: order);

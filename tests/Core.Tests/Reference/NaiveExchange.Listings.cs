@@ -12,7 +12,7 @@ sealed partial class NaiveExchange
         if (!IsSpelledWith(command.Code, Capitals)) return Invalid(CommandField.Currency);
         if (command.Scale > 8) return Invalid(CommandField.Scale);
         if (_currencies.Find(currency => currency.Code == command.Code) is { } known) return Refuse(RejectCode.CurrencyExists, CommandField.Currency, subject: known.Id);
-        if (_currencies.Count == 256) return Refuse(RejectCode.LimitExceeded, limit: 256);
+        if (_currencies.Count == 256) return Refuse(RejectCode.LimitExceeded, CommandField.Currency, limit: 256);
 
         var id = _currencies.Count + 1;
         var fees = Open(new() { CurrencyId = id, Type = AccountType.Fees });
@@ -33,7 +33,7 @@ sealed partial class NaiveExchange
         if (Fault(command.Rules) is { } field) return Invalid(field);
         if (command.ReferencePrice < 0 || command.ReferencePrice > MaxAmount || command.ReferencePrice % command.Rules.TickSize != 0)
             return Invalid(CommandField.Price);
-        if (_instruments.Count == 65_536) return Refuse(RejectCode.LimitExceeded, limit: 65_536);
+        if (_instruments.Count == 65_536) return Refuse(RejectCode.LimitExceeded, CommandField.Symbol, limit: 65_536);
 
         var listed = new NaiveInstrument
         {

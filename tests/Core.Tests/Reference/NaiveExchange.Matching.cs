@@ -70,19 +70,35 @@ sealed partial class NaiveExchange
             End(order, OrderStatus.Expired, OrderChange.NotFillable);
             return;
         }
-        while (order.State.IsOpen && Opposite(order).FirstOrDefault() is { } best && order.Accepts(best.State.Price)) Meet(order, best);
+        while (order.State.IsOpen && Opposite(order).FirstOrDefault() is { } best && order.Accepts(best.State.Price))
+        {
+            if (WorkThrough(order, best.State.Side, best.State.Price)) continue;
+            End(order, OrderStatus.Cancelled, OrderChange.SelfTrade);
+            return;
+        }
         if (!order.State.IsOpen) return;
         var rests = order.State.Type is OrderType.Limit or OrderType.StopLimit && order.State.TimeInForce is TimeInForce.Day or TimeInForce.Gtc;
         if (rests) Stay(order, Whereabouts.Resting);
         else End(order, OrderStatus.Expired, OrderChange.Unfilled);
     }
 
-    void Meet(NaiveOrder arriving, NaiveOrder resting)
+    /// <summary>Meets one order of a price after the other; false when an own order ends the arriving one.</summary>
+    bool WorkThrough(NaiveOrder arriving, Side side, long price)
     {
-        var mode = arriving.State.UserId == resting.State.UserId ? arriving.State.SelfTradePrevention : SelfTradePrevention.None;
-        if (mode == SelfTradePrevention.None) Trade(arriving, resting);
-        if (mode is SelfTradePrevention.CancelOldest or SelfTradePrevention.CancelBoth) End(resting, OrderStatus.Cancelled, OrderChange.SelfTrade);
-        if (mode is SelfTradePrevention.CancelNewest or SelfTradePrevention.CancelBoth) End(arriving, OrderStatus.Cancelled, OrderChange.SelfTrade);
+        var (before, goesOn) = (Level(arriving.State.InstrumentId, side, price), true);
+        while (goesOn && arriving.State.IsOpen && Opposite(arriving).FirstOrDefault() is { } resting && resting.State.Price == price)
+        {
+            var mode = arriving.State.UserId == resting.State.UserId ? arriving.State.SelfTradePrevention : SelfTradePrevention.None;
+            if (mode == SelfTradePrevention.None) Trade(arriving, resting);
+            if (mode is SelfTradePrevention.CancelOldest or SelfTradePrevention.CancelBoth)
+            {
+                resting.Whereabouts = Whereabouts.Arriving;
+                End(resting, OrderStatus.Cancelled, OrderChange.SelfTrade);
+            }
+            goesOn = mode is SelfTradePrevention.None or SelfTradePrevention.CancelOldest;
+        }
+        if (Level(arriving.State.InstrumentId, side, price) != before) TellLevel(InstrumentOf(arriving), side, price);
+        return goesOn;
     }
 
     void Trade(NaiveOrder arriving, NaiveOrder resting)
@@ -144,13 +160,33 @@ sealed partial class NaiveExchange
     {
         order.Whereabouts = whereabouts;
         order.Arrival = ++_lastArrival;
+        if (whereabouts == Whereabouts.Resting) TellLevel(InstrumentOf(order), order.State.Side, order.State.Price);
+    }
+
+    /// <summary>Takes an order from its place.</summary>
+    void Leave(NaiveOrder order)
+    {
+        var rested = order.Whereabouts == Whereabouts.Resting;
+        order.Whereabouts = Whereabouts.Arriving;
+        if (rested) TellLevel(InstrumentOf(order), order.State.Side, order.State.Price);
     }
 
     void End(NaiveOrder order, OrderStatus status, OrderChange why)
     {
+        Leave(order);
         order.State.Status = status;
         _orders.Remove(order);
         Tell(order, why);
+    }
+
+    void TellLevel(NaiveInstrument instrument, Side side, long price)
+    {
+        var level = Level(instrument.State.Id, side, price);
+        _events.Add(new LevelChanged
+        {
+            InstrumentId = instrument.State.Id, Side = side, Price = price, Quantity = level.Quantity, OrderCount = level.Orders,
+            BookSequence = ++instrument.State.BookSequence,
+        });
     }
 
     void Touch(NaiveOrder sell)

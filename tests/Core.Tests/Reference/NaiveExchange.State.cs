@@ -23,6 +23,10 @@ sealed partial class NaiveExchange
 
     public bool IsKillSwitchEngaged(long userId) => _killed.Contains(userId);
 
+    /// <summary>What rests at a price.</summary>
+    (long Price, long Quantity, int Orders) Level(int instrumentId, Side side, long price) =>
+        Depth(instrumentId, side).FirstOrDefault(level => level.Price == price);
+
     /// <summary>The book of one side, best level first.</summary>
     public IEnumerable<(long Price, long Quantity, int Orders)> Depth(int instrumentId, Side side)
     {

@@ -24,7 +24,7 @@ sealed partial class NaiveExchange
 
     public long Time { get; private set; }
 
-    /// <summary>The orders', trades' and postings' events of the last command.</summary>
+    /// <summary>The last command's events of orders, trades, postings and levels.</summary>
     public IReadOnlyList<object> Events => _events;
 
     public void Apply(in Command command, out CommandResult result)

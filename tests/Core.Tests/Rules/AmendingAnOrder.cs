@@ -161,7 +161,7 @@ public class AmendingAnOrder
     }
 
     [Fact]
-    public void is_refused_while_the_kill_switch_could_not_have_left_it_open()
+    public void finds_no_order_behind_a_kill_switch()
     {
         _market.Book("bid 5 @ 100.00 Alice");
         _market.KillSwitch();

@@ -71,6 +71,18 @@ public class Listing
         }
     }
 
+    [Fact]
+    public void a_currency_is_refused_beyond_the_last()
+    {
+        for (var i = 2; i <= 256; i++)
+        {
+            _market.Do(0, new CreateCurrency { Code = Text16.From($"C{i}"), Scale = 2 });
+            Assert.Equal((RejectCode.None, (long)i), (_market.Result.Code, _market.Result.SubjectId));
+        }
+        _market.Do(0, new CreateCurrency { Code = Text16.From("MORE"), Scale = 2 });
+        Assert.Equal((RejectCode.LimitExceeded, 256L), (_market.Result.Code, _market.Result.Limit));
+    }
+
     [Theory]
     [InlineData(0, 0, 100)]
     [InlineData(1, 1, 1)]

@@ -76,6 +76,17 @@ public class SelfTrades
             """);
     }
 
+    /// <summary>Once the level was told to change when the first order met in it was the user's own, and nothing had.</summary>
+    [Fact]
+    public void that_end_the_newest_at_once_leave_the_level_untold()
+    {
+        var market = new Market();
+        market.Book("ask 5 @ 101.00 Alice");
+        market.Buy(5, at: 101.00m);
+        foreach (var told in market.Core.Events) Assert.NotEqual(EventKind.LevelChanged, told.Kind);
+        Assert.Equal(1, market.Instrument.BookSequence);
+    }
+
     [Fact]
     public void are_those_of_a_user_whatever_the_account()
     {

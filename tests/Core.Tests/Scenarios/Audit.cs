@@ -122,6 +122,7 @@ sealed class Audit(Exchange core)
         var levels = Levels(level.InstrumentId, level.Side);
         DisagreementException.Check(level.Quantity == 0 == (level.OrderCount == 0), $"A level has {level.Quantity} in {level.OrderCount} orders.");
         DisagreementException.Check(level.Quantity != 0 || levels.ContainsKey(level.Price), $"A level at {level.Price} goes that was never there.");
+        DisagreementException.Check(!levels.TryGetValue(level.Price, out var known) || known != (level.Quantity, level.OrderCount), $"The level at {level.Price} is told to change and does not.");
         if (level.Quantity == 0) levels.Remove(level.Price);
         else levels[level.Price] = (level.Quantity, level.OrderCount);
     }

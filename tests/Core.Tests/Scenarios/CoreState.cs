@@ -48,7 +48,7 @@ sealed class CoreState(Exchange core)
         return levels.Select(level => (level.Price, level.Quantity, level.OrderCount));
     }
 
-    /// <summary>The events of orders, trades and postings, in order.</summary>
+    /// <summary>The events of orders, trades, postings and levels, in order.</summary>
     public static IReadOnlyList<object> StoryOf(EventBuffer events)
     {
         var story = new List<object>();
@@ -58,6 +58,7 @@ sealed class CoreState(Exchange core)
             {
                 case EventKind.OrderUpdated: story.Add(told.As<OrderUpdated>()); break;
                 case EventKind.TradeExecuted: story.Add(told.As<TradeExecuted>()); break;
+                case EventKind.LevelChanged: story.Add(told.As<LevelChanged>()); break;
                 case EventKind.LedgerPosted: story.Add(told.As<LedgerPosted>()); break;
                 default: break;
             }

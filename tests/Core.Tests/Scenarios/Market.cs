@@ -205,7 +205,7 @@ sealed class Market
         return _result.SubjectId;
     }
 
-    IEnumerable<string> Story() => _duel.Events.Where(told => told is not LedgerPosted).Select(told => told switch
+    IEnumerable<string> Story() => _duel.Events.Where(told => told is OrderUpdated or TradeExecuted).Select(told => told switch
     {
         OrderUpdated update => $"#{update.Order.Id} {update.Order.Change} {update.Order.Status} {update.Order.Filled}/{update.Order.Quantity}",
         TradeExecuted trade => trade.TakerSide == Side.Buy

@@ -19,7 +19,7 @@ internal sealed class DevelopmentFunds(VenueHost host, DefaultAccounts accounts,
     {
         if (!environment.IsDevelopment())
             return;
-        foreach (var email in FirstUsers.KnownEmails)
+        foreach (var (email, _, _) in FirstUsers.Known)
         {
             if (await users.GetByEmailAsync(email, cancellationToken) is { } user)
                 await FundAsync(user.Id, cancellationToken);

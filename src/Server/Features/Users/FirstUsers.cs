@@ -1,3 +1,4 @@
+using MyTradeX.Contracts;
 using MyTradeX.Contracts.Identity;
 using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
@@ -13,10 +14,10 @@ internal sealed partial class FirstUsers(
     UserStore store, UserService users, AuthOptions options, IHostEnvironment environment, ILogger<FirstUsers> log) : IHostedService
 {
     const string KnownPassword = "password123";
-    const string KnownTrader = "user@example.com", KnownAdmin = "admin@example.com";
 
-    /// <summary>The logins that exist in Development.</summary>
-    public static readonly string[] KnownEmails = [KnownTrader, KnownAdmin];
+    /// <summary>The logins of Development.</summary>
+    public static readonly IReadOnlyList<KnownLogin> Known =
+        [new("user@example.com", KnownPassword, UserRole.Trader), new("admin@example.com", KnownPassword, UserRole.Admin)];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,8 +34,8 @@ internal sealed partial class FirstUsers(
         }
         if (environment.IsDevelopment())
         {
-            await EnsureAsync(KnownTrader, new("John Doe", "John", "Doe"), UserRole.Trader, cancellationToken);
-            await EnsureAsync(KnownAdmin, new("Ada Admin", "Ada", "Admin"), UserRole.Admin, cancellationToken);
+            await EnsureAsync(Known[0], new("John Doe", "John", "Doe"), cancellationToken);
+            await EnsureAsync(Known[1], new("Ada Admin", "Ada", "Admin"), cancellationToken);
         }
         else if (await users.CountAdminsAsync(cancellationToken) == 0)
         {
@@ -44,10 +45,10 @@ internal sealed partial class FirstUsers(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    async Task EnsureAsync(string email, PersonName name, UserRole role, CancellationToken cancellation)
+    async Task EnsureAsync(KnownLogin login, PersonName name, CancellationToken cancellation)
     {
-        if (await store.GetByEmailAsync(email, cancellation) is null)
-            await users.CreateAsync(email, KnownPassword, name, role, UserStatus.Active, null, cancellation);
+        if (await store.GetByEmailAsync(login.Email, cancellation) is null)
+            await users.CreateAsync(login.Email, login.Password, name, login.Role, UserStatus.Active, null, cancellation);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "created the first administrator, {Email}")]

@@ -13,6 +13,9 @@ internal static class Ids
 
     public static string Trade(long id) => "trade-" + id.ToString(CultureInfo.InvariantCulture);
 
+    public static string Position(long accountId, int instrumentId) =>
+        string.Create(CultureInfo.InvariantCulture, $"position-{accountId}-{instrumentId}");
+
     /// <summary>Reads <c>prefix-12</c>; anything else names nothing.</summary>
     public static bool TryParse(string? id, string prefix, out long number)
     {
