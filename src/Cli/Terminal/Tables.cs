@@ -76,7 +76,7 @@ internal static class Tables
 
     static string Side(OrderSide side) => side == OrderSide.Buy ? "[green]BUY[/]" : "[red]SELL[/]";
 
-    static string Status(OrderDto order) => order.Status is OrderStatus.Cancelled or OrderStatus.Expired or OrderStatus.Rejected
-        ? $"{WireName.Of(order.Status)} ({WireName.Of(order.Reason)})"
+    static string Status(OrderDto order) => order.Reason is { } reason
+        ? $"{WireName.Of(order.Status)} ({WireName.Of(reason)})"
         : WireName.Of(order.Status);
 }
