@@ -36,7 +36,7 @@ internal static class CancelCommand
                 return ExitCode.Ok;
             }
             var many = await client.Orders.CancelManyAsync(context.Value(symbol)?.ToUpperInvariant(), cancellation: cancellation);
-            context.Screen.Show(many.Data, data => new Markup($"{data.Cancelled} orders cancelled.\n"));
+            context.Screen.Show(many.Data, data => new Markup($"{data.Cancelled} {(data.Cancelled == 1 ? "order" : "orders")} cancelled.\n"));
             return ExitCode.Ok;
         });
         return command;
