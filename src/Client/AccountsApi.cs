@@ -19,8 +19,8 @@ public sealed class AccountsApi
             HttpMethod.Post, $"accounts/{Uri.EscapeDataString(accountId)}/deposits", new DepositRequest(amount), idempotencyKey, cancellation);
 
     /// <summary>Brings shares in: administrators anywhere, owners where the server hands out paper money.</summary>
-    public Task<ApiResult<PositionDto>> DeliverAsync(
+    public Task<ApiResult<AccountDto>> DeliverAsync(
         string accountId, DeliverPositionRequest delivery, string? idempotencyKey = null, CancellationToken cancellation = default) =>
-        _transport.WriteAsync<PositionDto>(
+        _transport.WriteAsync<AccountDto>(
             HttpMethod.Post, $"accounts/{Uri.EscapeDataString(accountId)}/positions", delivery, idempotencyKey, cancellation);
 }

@@ -149,7 +149,7 @@ public sealed class Exchange
         return found;
     }
 
-    /// <summary>Adds a user's accounts to a list, oldest first.</summary>
+    /// <summary>Adds a user's accounts to a list, oldest first. The venue's own are named by their currency.</summary>
     public void CopyAccounts(long userId, List<AccountState> target)
     {
         var from = target.Count;

@@ -17,13 +17,15 @@ public sealed class EventSubscription
         lock (_gate)
         {
             if (_waiting.Count == 0 && !_closed) Monitor.Wait(_gate, timeout);
+            var before = target.Count;
             for (var taken = 0L; taken < maxBytes && _waiting.TryDequeue(out var block);)
             {
                 target.Add(block);
                 taken += block.Bytes.Length;
                 Interlocked.Add(ref _bytes, -block.Bytes.Length);
             }
-            return target.Count > 0 || !_closed;
+            // What the list held before does not count, or a follower who keeps his blocks would never see the end.
+            return target.Count > before || !_closed;
         }
     }
 

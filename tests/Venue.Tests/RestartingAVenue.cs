@@ -20,7 +20,7 @@ public class RestartingAVenue
 
         var after = fixture.Venue.Read(0, (exchange, _) => exchange.Sequence);
         Assert.Equal(before.Sequence + 1, after); // the new epoch's first command
-        var replayed = await ReplayAsync(fixture, before.Sequence);
+        var (_, replayed) = await fixture.ReplayAsync(before.Sequence);
         Assert.Equal(before.Item2, replayed);
     }
 
@@ -40,7 +40,7 @@ public class RestartingAVenue
         await fixture.CloseAsync();
         await fixture.OpenAsync();
 
-        Assert.Equal(hash, await ReplayAsync(fixture, sequence));
+        Assert.Equal(hash, (await fixture.ReplayAsync(sequence)).Hash);
         Assert.Equal(sequence + 1, fixture.Venue.Sequence);
     }
 
@@ -93,23 +93,5 @@ public class RestartingAVenue
         var sent = Enumerable.Range(0, orders).Select(i =>
             fixture.Do(VenueFixture.Limit(1 + i % 2, i % 4 < 2 ? Side.Buy : Side.Sell, 1 + i % 7, 1_500_000 + i * 37 % 11 * 100)));
         foreach (var result in await Task.WhenAll(sent)) Assert.Equal(RejectCode.None, result.Code);
-    }
-
-    /// <summary>The state hash at a sequence by a full replay of the venue's journal.</summary>
-    static Task<UInt128> ReplayAsync(VenueFixture fixture, long sequence)
-    {
-        var disk = new Journal.Disks.FileDisk(Path.Combine(fixture.Folder, "journal"));
-        var copy = Directory.CreateTempSubdirectory("mytradex-copy-");
-        Journal.JournalBackup.Copy(disk, new Journal.Disks.FileDisk(copy.FullName));
-        using var log = Journal.FileCommandLog.Open(new Journal.Disks.FileDisk(copy.FullName), new Journal.FileLogOptions(), out _);
-        using var reader = log.Read(null);
-        var exchange = new Exchange();
-        while (exchange.Sequence < sequence && reader.MoveNext())
-        {
-            CommandCodec.Decode(reader.Payload, out var command);
-            exchange.Apply(in command, out _);
-        }
-        Assert.Equal(sequence, exchange.Sequence);
-        return Task.FromResult(exchange.StateHash());
     }
 }

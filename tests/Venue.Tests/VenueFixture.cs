@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MyTradeX.Core;
+using MyTradeX.Journal;
+using MyTradeX.Journal.Disks;
+using MyTradeX.Journal.Snapshots;
 using MyTradeX.Store;
 
 namespace MyTradeX.Venue.Tests;
@@ -49,6 +52,47 @@ public sealed class VenueFixture : IAsyncDisposable
             var account = (await Do(Command.From(0, new OpenAccount { OwnerId = user, CurrencyId = 1, Type = AccountType.Trading }))).SubjectId;
             await Do(Command.From(0, new Deposit { AccountId = account, Amount = 1_000_000_000_000 }));
             await Do(Command.From(0, new DeliverPosition { AccountId = account, InstrumentId = 1, Quantity = 10_000, UnitCost = 1_500_000 }));
+        }
+    }
+
+    /// <summary>All trades of an instrument that SQL has, oldest first.</summary>
+    public async Task<List<TradeRow>> TapeAsync(int instrumentId)
+    {
+        var tape = new List<TradeRow>();
+        for (var page = 1; ; page++)
+        {
+            var rows = await new TradeHistory(Database).ListAsync(new TradeQuery { InstrumentId = instrumentId }, page, 1_000);
+            tape.AddRange(rows.Items);
+            if (rows.Items.Count < 1_000) break;
+        }
+        tape.Reverse();
+        return tape;
+    }
+
+    /// <summary>What a replay of the journal, from its beginning or from the newest snapshot, gives: the events after a sequence, and the state's digest.</summary>
+    public Task<(byte[] Events, UInt128 Hash)> ReplayAsync(long sequence, long after = 0, bool fromSnapshot = false)
+    {
+        var copy = Directory.CreateTempSubdirectory("mytradex-copy-");
+        try
+        {
+            var disk = new FileDisk(copy.FullName);
+            JournalBackup.Copy(new FileDisk(Path.Combine(_folder, "journal")), disk);
+            using var log = FileCommandLog.Open(disk, new FileLogOptions(), out _);
+            var load = fromSnapshot ? new SnapshotStore(disk, log.LogId).LoadNewest(info => info.Sequence <= sequence) : null;
+            var exchange = load?.Info is null ? new Exchange() : Exchange.ReadSnapshot(load.Payload.Span);
+            using var reader = log.Read(load?.Info?.Anchor);
+            while (exchange.Sequence < sequence && reader.MoveNext())
+            {
+                CommandCodec.Decode(reader.Payload, out var command);
+                exchange.Apply(in command, out _);
+                if (exchange.Sequence <= after || fromSnapshot) exchange.Events.Clear();
+            }
+            if (exchange.Sequence != sequence) throw new InvalidOperationException($"The journal ends at {exchange.Sequence}.");
+            return Task.FromResult((exchange.Events.Bytes.ToArray(), exchange.StateHash()));
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
         }
     }
 

@@ -20,6 +20,12 @@ internal static class BenchCommand
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and <= 86_400)) result.AddError("--duration must be above 0 and at most 86,400 seconds.");
         });
+        var warmUp = new Option<double>("--warm-up") { Description = "How long to run unmeasured before.", HelpName = "seconds", DefaultValueFactory = _ => 2 };
+        warmUp.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 3_600)) result.AddError("--warm-up must be between 0 and 3,600 seconds.");
+        });
+        var fund = new Option<bool>("--fund") { Description = "Bring in paper money and shares first, where the server hands them out." };
         var rate = new Option<double?>("--rate") { Description = "Open loop: orders due a second, whatever the answers; latency counts from when an order was due. Else each connection sends its next order when the last is answered.", HelpName = "orders" };
         rate.Validators.Add(result =>
         {
@@ -28,19 +34,20 @@ internal static class BenchCommand
         var command = new ToolCommand("bench", """
             Measure a running server by order load.
 
-            Sends limit orders of one lot around the market's price, from the user who is signed in. What rests at the end is cancelled, with all
-            other open orders of that user in the instrument.
+            Sends limit orders of one lot around the market's price, from the user who is signed in, and cancels again what rests. At the end all of
+            that user's open orders in the instrument are cancelled.
 
             Examples:
-              mytradex bench --connections 64 --duration 30
+              mytradex bench --connections 64 --duration 30 --fund
               mytradex bench --rate 2000 --connections 256 --json
             """)
-        { symbol, connections, duration, rate };
+        { symbol, connections, duration, warmUp, rate, fund };
         command.Does(environment, async (context, cancellation) =>
         {
             using var client = context.SignedIn(maxRetries: 0);
             var options = new LoadOptions(
-                context.Value(symbol)!.ToUpperInvariant(), context.Value(connections), TimeSpan.FromSeconds(context.Value(duration)), context.Value(rate));
+                context.Value(symbol)!.ToUpperInvariant(), context.Value(connections), TimeSpan.FromSeconds(context.Value(duration)), TimeSpan.FromSeconds(context.Value(warmUp)),
+                context.Value(fund), context.Value(rate));
             var report = await context.Screen.ProgressAsync("Sending orders", progress => LoadRun.RunAsync(client, options, progress, cancellation));
             context.Screen.Show(report, shown => shown.Draw());
             return report.Accepted > 0 ? ExitCode.Ok : ExitCode.Failed;

@@ -3,7 +3,6 @@ using System.Net;
 using MyTradeX.Cli.Replay;
 using MyTradeX.Cli.Terminal;
 using MyTradeX.Client;
-using MyTradeX.Contracts;
 using MyTradeX.Journal;
 
 namespace MyTradeX.Cli.Commands;
@@ -56,7 +55,6 @@ internal static class CommandRunner
     static string? WayOut(ApiException refusal)
     {
         if (refusal.Details?.Suggested is { } suggested) return $"Nearest valid value: {suggested}";
-        if (refusal.RetryAfter is { } wait) return $"Try again in {Math.Ceiling(wait.TotalSeconds):0} s.";
-        return ErrorCode.Find(refusal.Code)?.Meaning is { } meaning && meaning != refusal.Message ? meaning : null;
+        return refusal.RetryAfter is { } wait ? $"Try again in {Math.Ceiling(wait.TotalSeconds):0} s." : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MyTradeX.Cli.Terminal;
 using MyTradeX.Contracts.Identity;
+using MyTradeX.Contracts.Wire;
 using Spectre.Console;
 
 namespace MyTradeX.Cli.Commands;
@@ -36,7 +37,7 @@ internal static class LoginCommand
             context.Screen.Show(me, Draw);
             return ExitCode.Ok;
 
-            Markup Draw(Me user) => new($"Signed in to {Markup.Escape($"{context.Server}")} as [bold]{Markup.Escape(user.Name)}[/] ({Markup.Escape(user.Email)}, {user.Role}).\n");
+            Markup Draw(Me user) => new($"Signed in to {Markup.Escape($"{context.Server}")} as [bold]{Markup.Escape(user.Name)}[/] ({Markup.Escape(user.Email)}, {WireName.Of(user.Role)}).\n");
         });
         return command;
     }

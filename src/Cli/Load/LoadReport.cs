@@ -12,6 +12,9 @@ internal sealed record LoadReport
     public double? RatePerSecond { get; init; }
     public required double Seconds { get; init; }
     public required int Accepted { get; init; }
+
+    /// <summary>Orders that rested and were cancelled again, each by a request of its own.</summary>
+    public required int Cancelled { get; init; }
     public required IReadOnlyDictionary<string, int> Refused { get; init; }
     public required int Unanswered { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record LoadReport
     {
         var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
         table.AddRow("Load", $"{Loop} loop, {Connections} connections, {Seconds:0.0} s on {Markup.Escape(Symbol)}" + (RatePerSecond is { } rate ? $", {rate:N0} orders due a second" : ""));
-        table.AddRow("Accepted", $"[bold]{Accepted:N0}[/] orders, [bold]{AcceptedPerSecond:N0}[/] a second, each durable");
+        table.AddRow("Accepted", $"[bold]{Accepted:N0}[/] orders, [bold]{AcceptedPerSecond:N0}[/] a second, each durable; {Cancelled:N0} that rested were cancelled again");
         table.AddRow("Refused", Refused.Count == 0 ? "none" : string.Join(", ", Refused.Select(code => $"{code.Value:N0} {code.Key}")));
         table.AddRow("Unanswered", $"{Unanswered:N0}" + (NotSent > 0 ? $", and {NotSent:N0} due but not sent" : ""));
         table.AddRow("Latency, ms", $"p50 {LatencyMs.P50:0.00} · p90 {LatencyMs.P90:0.00} · [bold]p99 {LatencyMs.P99:0.00}[/] · p99.9 {LatencyMs.P999:0.00} · max {LatencyMs.Max:0.00}");

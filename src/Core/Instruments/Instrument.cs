@@ -25,7 +25,13 @@ sealed class Instrument(BookOrders orders)
     /// <summary>Price × quantity in the currency's units, however large.</summary>
     public Int128 WideNotional(long price, long quantity) => (Int128)price * quantity * State.NotionalMultiplier;
 
-    public bool IsOpenAt(long time) => State.Rules.IsOpenAt(time);
+    public bool IsOpenAt(long time)
+    {
+        var (open, close) = (State.Rules.SessionOpenMinute, State.Rules.SessionCloseMinute);
+        if (open == close) return true;
+        var minute = time / MinuteUs % MinutesPerDay;
+        return open < close ? minute >= open && minute < close : minute >= open || minute < close;
+    }
 
     /// <summary>The first closing minute after a time.</summary>
     public long NextCloseAfter(long time)

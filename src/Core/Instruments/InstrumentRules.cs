@@ -20,13 +20,4 @@ public record struct InstrumentRules
     public short SessionOpenMinute;
     /// <summary>Minute of the UTC day at which the session closes and DAY orders expire, 0 to 1439. Equal to the opening minute: trading never stops and this minute only divides the days.</summary>
     public short SessionCloseMinute;
-
-    /// <summary>Whether a time (microseconds since 1970 UTC) lies in the session, halts apart.</summary>
-    public readonly bool IsOpenAt(long time)
-    {
-        var (open, close) = (SessionOpenMinute, SessionCloseMinute);
-        if (open == close) return true;
-        var minute = time / 60_000_000 % (24 * 60);
-        return open < close ? minute >= open && minute < close : minute >= open || minute < close;
-    }
 }

@@ -91,7 +91,7 @@ sealed class MarketMaking(DemoListing listing, IReadOnlyList<long> accounts, See
     {
         _wanted.Clear();
         if (range.Contains(touch)) _wanted.Add((touch, Lots(listing.TypicalQuantity * random.Between(0.5, 1.5), rules.LotSize)));
-        Reconcile(DemoParticipants.TouchMaker, side, LeastOfTouch, double.MaxValue, commands);
+        Reconcile(DemoParticipants.TouchMaker, side, LeastOfTouch, double.MaxValue, rules.LotSize, commands);
         for (var maker = 0; maker < DemoParticipants.DepthMakers; maker++)
         {
             _wanted.Clear();
@@ -102,7 +102,7 @@ sealed class MarketMaking(DemoListing listing, IReadOnlyList<long> accounts, See
                 if (index % DemoParticipants.DepthMakers != maker || !range.Contains(price) || (side == Side.Buy ? price >= touch : price <= touch)) continue;
                 _wanted.Add((price, Lots(listing.TypicalQuantity * (1 + level / 2.0) * Unevenness(index), rules.LotSize)));
             }
-            Reconcile(maker, side, LeastOfLadder, MostOfLadder, commands);
+            Reconcile(maker, side, LeastOfLadder, MostOfLadder, rules.LotSize, commands);
         }
     }
 
@@ -112,7 +112,8 @@ sealed class MarketMaking(DemoListing listing, IReadOnlyList<long> accounts, See
     static long Lots(double quantity, long lot) => Math.Max(1, (long)Math.Round(quantity / lot)) * lot;
 
     /// <summary>Keeps the orders that are right within the bounds, moves the others to where one is missing, and places or cancels the difference.</summary>
-    void Reconcile(int maker, Side side, double least, double most, List<Command> commands)
+    /// <remarks>What an order has traded may be off a lot that was changed since, so an amended total is rounded as a whole.</remarks>
+    void Reconcile(int maker, Side side, double least, double most, long lot, List<Command> commands)
     {
         var user = DemoParticipants.UserOf(maker);
         _spare.Clear();
@@ -127,14 +128,14 @@ sealed class MarketMaking(DemoListing listing, IReadOnlyList<long> accounts, See
             }
             var quantity = _wanted[at].Quantity;
             if (order.Remaining < least * quantity || order.Remaining > most * quantity)
-                commands.Add(Command.From(user, new AmendOrder { OrderId = order.Id, Quantity = order.Filled + quantity }));
+                commands.Add(Command.From(user, new AmendOrder { OrderId = order.Id, Quantity = Lots(order.Filled + quantity, lot) }));
             _wanted.RemoveAt(at);
         }
         foreach (var (price, quantity) in _wanted)
         {
             if (_spare.Count > 0)
             {
-                commands.Add(Command.From(user, new AmendOrder { OrderId = _spare[0].Id, Price = price, Quantity = _spare[0].Filled + quantity }));
+                commands.Add(Command.From(user, new AmendOrder { OrderId = _spare[0].Id, Price = price, Quantity = Lots(_spare[0].Filled + quantity, lot) }));
                 _spare.RemoveAt(0);
                 continue;
             }

@@ -14,6 +14,9 @@ sealed class RollingDay
 
     public long LastTradeAt { get; private set; }
 
+    /// <summary>Minutes remembered.</summary>
+    public int Minutes => _candles.Count;
+
     /// <summary>Takes in a candle that was kept, oldest first.</summary>
     public void Restore(Candle candle)
     {

@@ -12,6 +12,30 @@ sealed class CoreState(Exchange core)
         }
     }
 
+    public IEnumerable<AccountState> AccountsOf(long userId)
+    {
+        var accounts = new List<AccountState>();
+        core.CopyAccounts(userId, accounts);
+        return accounts;
+    }
+
+    /// <summary>By instrument.</summary>
+    public IEnumerable<PositionState> PositionsOf(long accountId)
+    {
+        var positions = new List<PositionState>();
+        core.CopyPositions(accountId, positions);
+        return positions.OrderBy(position => position.InstrumentId);
+    }
+
+    public IEnumerable<CurrencyState> Currencies()
+    {
+        for (var id = 1; id <= core.CurrencyCount; id++)
+        {
+            DisagreementException.Check(core.TryGetCurrency(id, out var currency), $"Currency {id} is missing.");
+            yield return currency;
+        }
+    }
+
     public IEnumerable<PositionState> Positions()
     {
         for (var account = 1L; account <= core.AccountCount; account++)

@@ -48,8 +48,33 @@ sealed class Duel(int statesEvery = 1)
             foreach (var side in (ReadOnlySpan<Side>)[Side.Buy, Side.Sell])
                 DisagreementException.CompareAll(_state.Depth(instrument.Id, side), Reference.Depth(instrument.Id, side), $"The {side} levels of {instrument.Symbol} differ.");
         }
-        for (var user = 0; user < 5; user++)
+        CompareLookUps(_state);
+    }
+
+    /// <summary>The same things, found by other ways in.</summary>
+    void CompareLookUps(CoreState state)
+    {
+        DisagreementException.CompareAll(state.Currencies().Select(currency => (currency.Id, currency.Code, (int)currency.Scale, currency.FeeAccountId, currency.IssuanceAccountId)),
+            Reference.Currencies.Select(currency => (currency.Id, currency.Code, currency.Scale, currency.FeeAccountId, currency.IssuanceAccountId)), "The currencies differ.");
+        foreach (var currency in state.Currencies())
+        {
+            DisagreementException.Check(Core.TryFindCurrency(currency.Code, out var found) && found == currency.Id, $"{currency.Code} is found as {found}.");
+            var issuance = Reference.Accounts.First(account => account.Id == currency.IssuanceAccountId);
+            DisagreementException.Compare(currency.Issued, -issuance.Balance, $"The {currency.Code} issued differ.");
+        }
+        foreach (var instrument in Reference.Instruments)
+            DisagreementException.Check(Core.TryFindInstrument(instrument.Symbol, out var found) && found == instrument.Id, $"{instrument.Symbol} is found as {found}.");
+        foreach (var order in Reference.OpenOrders)
+            DisagreementException.Check(Core.TryGetOrder(order.Id, out var found) && found == order, $"Order {order.Id} is found as {found}.");
+        DisagreementException.Check(Core.OpenOrderCount == Reference.OpenOrders.Count(), $"{Core.OpenOrderCount} orders are open.");
+        DisagreementException.Compare(Core.NextDeadline, Reference.Instruments.Select(instrument => instrument.DayEndsAt).DefaultIfEmpty(long.MaxValue).Min(), "The next deadlines differ.");
+        for (var user = 1; user < 5; user++)
+        {
+            DisagreementException.CompareAll(state.AccountsOf(user), Reference.Accounts.Where(account => account.OwnerId == user), $"The accounts of user {user} differ.");
             DisagreementException.Check(Core.IsKillSwitchEngaged(user) == Reference.IsKillSwitchEngaged(user), $"The kill switches of user {user} differ.");
+        }
+        foreach (var account in Reference.Accounts)
+            DisagreementException.CompareAll(state.PositionsOf(account.Id), Reference.Positions.Where(position => position.AccountId == account.Id), $"The positions of account {account.Id} differ.");
     }
 
     static string Draw(object told) => told is OrderUpdated update ? CommandText.Draw(update.Order) + " " + update.Order : told.ToString()!;

@@ -50,6 +50,25 @@ public sealed class AMarketAtAGlance(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
+    public async Task rounds_per_cents_to_two_decimals_and_a_tiny_fall_to_a_plain_zero()
+    {
+        var (halfway, tiny) = (await _market.ListAsync(), await _market.ListAsync());
+        var (_, a) = await _market.DealerAsync(halfway);
+        var (_, b) = await _market.DealerAsync(tiny);
+        await _market.TradeAsync(halfway, b, a, 1, 200.00m);
+        await _market.TradeAsync(halfway, b, a, 1, 199.99m);
+        await _market.TradeAsync(tiny, a, b, 1, 1_000.00m);
+        await _market.TradeAsync(tiny, a, b, 1, 999.99m);
+        using var client = await server.SignedInAsync();
+
+        Assert.Equal("-0.01", await PercentAsync(halfway));
+        Assert.Equal("0.00", await PercentAsync(tiny));
+
+        async Task<string> PercentAsync(TestInstrument instrument) =>
+            (await (await client.ReadAsync($"/api/v1/market-data/{instrument.Symbol}")).DataAsync())["changePercent24h"]!.ToJsonString();
+    }
+
+    [Fact]
     public async Task is_found_in_any_letter_case_and_links_to_its_neighbours()
     {
         var instrument = await _market.ListAsync();

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
+using MyTradeX.Contracts.Trading;
 using MyTradeX.Contracts.Wire;
 
 namespace MyTradeX.Server.Platform.Docs;
@@ -51,6 +52,11 @@ internal static class ApiDocuments
                 (schema.Type, schema.Format) = (JsonSchemaType.Number | orNull, null);
             else if (type == typeof(DateTimeOffset))
                 (schema.Type, schema.Format) = (JsonSchemaType.String | orNull, "date-time");
+            else if (typeof(IEnumerable<BookLevelDto>).IsAssignableFrom(type))
+                schema.Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Number }, MinItems = 2, MaxItems = 2, Description = "Price and quantity",
+                };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(new OperationForm(version));
