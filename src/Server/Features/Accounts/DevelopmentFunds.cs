@@ -30,6 +30,7 @@ internal sealed class DevelopmentFunds(VenueHost host, DefaultAccounts accounts,
 
     async Task FundAsync(long userId, CancellationToken cancellation)
     {
+        // Listings of its own: this is built before the venue is open.
         var (venue, listings) = (host.Venue, new Listings(host.Venue));
         var account = await accounts.EnsureAsync(userId);
         var currencyId = venue.Read(account, (exchange, id) => exchange.TryGetAccount(id, out var state) ? state.CurrencyId : 0);

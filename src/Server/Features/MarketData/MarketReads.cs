@@ -59,7 +59,7 @@ internal sealed class MarketReads(Venue.Venue venue)
     {
         if (!moment.Exchange.TryGetInstrument(instrumentId, out var state))
             throw new InvariantBrokenException($"instrument {instrumentId} exists");
-        var status = state.Halted ? MarketStatus.Halted : moment.Exchange.IsInSession(instrumentId, moment.Time) ? MarketStatus.Open : MarketStatus.Closed;
+        var status = MarketView.StatusOf(moment.Exchange, in state, moment.Time);
         return new(moment.TickerOf(in state), state.LastPrice != 0, status);
     }
 

@@ -15,7 +15,10 @@ internal readonly record struct MarketView(InstrumentState State, MarketStatus S
     {
         exchange.TryGetInstrument(instrumentId, out var state);
         exchange.TryGetBand(instrumentId, out var low, out var high);
-        var status = state.Halted ? MarketStatus.Halted : exchange.IsInSession(instrumentId, now) ? MarketStatus.Open : MarketStatus.Closed;
-        return new(state, status, low, high);
+        return new(state, StatusOf(exchange, in state, now), low, high);
     }
+
+    /// <summary>Whether an instrument trades at a time.</summary>
+    public static MarketStatus StatusOf(Exchange exchange, in InstrumentState state, long now) =>
+        state.Halted ? MarketStatus.Halted : exchange.IsInSession(state.Id, now) ? MarketStatus.Open : MarketStatus.Closed;
 }
