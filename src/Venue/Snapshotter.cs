@@ -72,19 +72,27 @@ sealed partial class Snapshotter : IDisposable
         return info;
     }
 
-    /// <summary>Gives up snapshots and journal that recovery can do without: it begins at a snapshot that SQL has reached.</summary>
-    public void Trim()
+    /// <summary>
+    /// Gives up snapshots and journal that recovery can do without. It begins at the newest snapshot that SQL has reached; that one and its
+    /// spares stay, and whatever is newer.
+    /// </summary>
+    /// <returns>Whether nothing is left to give up until the next snapshot.</returns>
+    bool Trim()
     {
-        var kept = _snapshots.List().OrderByDescending(info => info.Sequence).Take(Math.Max(2, _options.SnapshotsKept)).ToList();
-        if (kept.Count < 2 || kept[0].Sequence > _projector.Sequence) return;
-        _snapshots.Prune(kept.Count);
-        if (kept[^1].Anchor is { } oldest) _log.TrimBefore(oldest.Position);
+        var newestFirst = _snapshots.List().OrderByDescending(info => info.Sequence).ToList();
+        var usable = newestFirst.FindIndex(info => info.Sequence <= _projector.Sequence);
+        if (usable < 0) return false;
+        var kept = usable + Math.Max(2, _options.SnapshotsKept);
+        _snapshots.Prune(kept);
+        if (newestFirst.Count >= kept && newestFirst[kept - 1].Anchor is { } oldest) _log.TrimBefore(oldest.Position);
+        return usable == 0;
     }
 
     void Run()
     {
         var nextSnapshot = _clock.GetUtcNow();
         var nextPrune = _clock.GetUtcNow() + LookEvery;
+        var isTrimmed = false;
         while (!_stopping.Token.WaitHandle.WaitOne(LookEvery))
         {
             try
@@ -92,8 +100,10 @@ sealed partial class Snapshotter : IDisposable
                 if (_projector.Sequence - _lastSequence >= _options.SnapshotEvery && _clock.GetUtcNow() >= nextSnapshot)
                 {
                     if (Take() is { } info) LogTaken(info);
-                    Trim();
+                    isTrimmed = false;
                 }
+                // A snapshot is of the journal's end, where SQL is a moment later: until then the older ones are still needed.
+                if (!isTrimmed) isTrimmed = Trim();
                 if (_clock.GetUtcNow() >= nextPrune)
                 {
                     Prune();
