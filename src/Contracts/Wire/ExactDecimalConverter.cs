@@ -59,7 +59,8 @@ public class ExactDecimalConverter : JsonConverter<decimal>
             if (text[i] is (byte)'e' or (byte)'E')
             {
                 // The scale of the result is what the mantissa has, moved by the exponent.
-                if (!int.TryParse(text[(i + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) || Math.Abs(exponent) > DigitsMax)
+                if (!int.TryParse(text[(i + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+                    || exponent is < -DigitsMax or > DigitsMax)
                     throw new JsonException($"must have at most {DigitsMax} digits");
                 decimals -= exponent;
                 break;

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using MyTradeX.Contracts;
 using MyTradeX.Server.Platform.Data;
@@ -26,7 +27,9 @@ internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore st
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0 || SessionCookies.IsSafe(context.Request.Method) || Caller.Of(context.User) is not { } caller
-            || context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<JournalIdempotency>() is not null)
+            || context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<JournalIdempotency>() is not null
+            // Signing in is for nobody in particular, and its answers hold tokens, which are not kept in the clear.
+            || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return next(context);
         if (key.Length > KeyMax)
             return EnvelopeWriter.RefuseAsync(context, Refusal.Field("Idempotency-Key", $"must have at most {KeyMax} characters"));

@@ -81,6 +81,7 @@ internal static class JsonReading
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw Malformed("must be a JSON object");
         var faults = new Faults();
+        var seen = new HashSet<JsonPropertyInfo>();
         var sound = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(sound))
         {
@@ -88,7 +89,12 @@ internal static class JsonReading
             foreach (var member in document.RootElement.EnumerateObject())
             {
                 var property = typeInfo.Properties.FirstOrDefault(known => string.Equals(known.Name, NameOf(member), StringComparison.OrdinalIgnoreCase));
-                if (property is not null && IsSound(member, property, typeInfo, faults))
+                if (property is null)
+                    continue;
+                // Letter case does not tell members apart, and which of two was meant nobody knows.
+                if (!seen.Add(property))
+                    faults.Add(property.Name, "is given more than once");
+                else if (IsSound(member, property, typeInfo, faults))
                     Copy(property, member, writer);
             }
             writer.WriteEndObject();

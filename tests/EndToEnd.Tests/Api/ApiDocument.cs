@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+
+namespace MyTradeX.EndToEnd.Tests.Api;
+
+/// <summary>A parameter as the document tells it.</summary>
+public sealed record Parameter(string Name, string In, bool Required, JsonNode? Example);
+
+/// <summary>One operation as the document tells it.</summary>
+public sealed record Operation(
+    string Id, int Version, string Method, string Path, bool IsAnonymous, IReadOnlyList<Parameter> Parameters,
+    JsonObject? BodyExample, IReadOnlyList<string> BodyMembers, IReadOnlyDictionary<int, JsonObject> Answers)
+{
+    public bool TakesBody => BodyExample is not null;
+
+    public IEnumerable<Parameter> InPath => Parameters.Where(parameter => parameter.In == "path");
+
+    public IEnumerable<Parameter> InQuery => Parameters.Where(parameter => parameter.In == "query");
+
+    public bool IsSafe => Method == "GET";
+
+    public override string ToString() => $"{Method} {Path}";
+}
+
+/// <summary>The server's own OpenAPI document: the list of everything it can be asked, and of everything it may answer.</summary>
+public sealed class ApiDocument
+{
+    readonly JsonObject _root;
+
+    ApiDocument(JsonObject root, int version)
+    {
+        _root = root;
+        Version = version;
+        Operations = [.. from path in root["paths"]!.AsObject()
+                         from operation in path.Value!.AsObject()
+                         select Read(path.Key, operation.Key, operation.Value!.AsObject())];
+    }
+
+    public int Version { get; }
+
+    public IReadOnlyList<Operation> Operations { get; }
+
+    public static async Task<ApiDocument> LoadAsync(HttpClient http, int version) =>
+        new(JsonNode.Parse(await http.GetStringAsync($"openapi/v{version}.json"))!.AsObject(), version);
+
+    /// <summary>The methods that the document has for a path.</summary>
+    public IEnumerable<string> MethodsOf(string path) => Operations.Where(operation => operation.Path == path).Select(operation => operation.Method);
+
+    /// <summary>Follows a reference to its schema.</summary>
+    public JsonObject Resolve(JsonObject schema)
+    {
+        while (schema["$ref"]?.GetValue<string>() is { } reference)
+            schema = reference.Split('/').Skip(1).Aggregate((JsonNode)_root, (at, step) => at[step]!).AsObject();
+        return schema;
+    }
+
+    Operation Read(string path, string method, JsonObject operation)
+    {
+        var body = operation["requestBody"]?["content"]?["application/json"];
+        var schema = body?["schema"] is JsonObject found ? Resolve(found) : null;
+        return new(
+            operation["operationId"]!.GetValue<string>(), Version, method.ToUpperInvariant(), path, operation["security"] is null,
+            [.. (operation["parameters"] as JsonArray ?? []).Select(Read!)],
+            body?["example"] as JsonObject,
+            [.. (schema?["properties"] as JsonObject ?? []).Select(member => member.Key)],
+            operation["responses"]!.AsObject().ToDictionary(answer => int.Parse(answer.Key), answer => answer.Value!.AsObject()));
+    }
+
+    static Parameter Read(JsonNode parameter) => new(
+        parameter["name"]!.GetValue<string>(), parameter["in"]!.GetValue<string>(), parameter["required"]?.GetValue<bool>() ?? false, parameter["example"]);
+}
