@@ -20,7 +20,8 @@ public sealed class FuzzedVenue : IAsyncLifetime
     readonly ConcurrentDictionary<(Sender, string), string> _subjects = [];
     int _count;
 
-    public FuzzedVenue() => Server = new ServerProcess(_folder.FullName);
+    // Thousands of requests try to sign in or up; what hashing a password costs is not the question here.
+    public FuzzedVenue() => Server = new ServerProcess(_folder.FullName, environment: new() { ["Auth__PasswordIterations"] = "1000" });
 
     public ServerProcess Server { get; }
 
