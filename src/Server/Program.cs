@@ -83,6 +83,7 @@ internal static class Program
                 return Say(Console.Out, EffectiveConfiguration.Print(app.Services), Started);
             // Before the host starts, so that what keeps the venue closed is told in words and not as a failed start.
             await app.Services.GetRequiredService<VenueHost>().OpenAsync();
+            app.SayWhereToLook();
             await app.RunAsync();
             return Started;
         }

@@ -18,7 +18,9 @@ internal sealed partial class StoreKeeping(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        // The end of the host ends the timer, and with it this; a host that fails to start must not add a failure of ours to its own.
+        using var ending = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             try
             {
@@ -30,6 +32,10 @@ internal sealed partial class StoreKeeping(
             {
                 // Nothing waits for this; the next round does it.
                 PurgePostponed(unavailable);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
             }
         }
     }
