@@ -42,8 +42,8 @@ public sealed class ApiDocument
     public static async Task<ApiDocument> LoadAsync(HttpClient http, int version) =>
         new(JsonNode.Parse(await http.GetStringAsync($"openapi/v{version}.json"))!.AsObject(), version);
 
-    /// <summary>The methods that the document has for a path.</summary>
-    public IEnumerable<string> MethodsOf(string path) => Operations.Where(operation => operation.Path == path).Select(operation => operation.Method);
+    /// <summary>The methods that the document has for a path, those included of a path that leaves open what this one names (<c>/orders/{id}</c> for <c>/orders/preview</c>).</summary>
+    public IEnumerable<string> MethodsOf(string path) => Operations.Where(operation => Covers(operation.Path, path)).Select(operation => operation.Method);
 
     /// <summary>Follows a reference to its schema.</summary>
     public JsonObject Resolve(JsonObject schema)
@@ -63,6 +63,12 @@ public sealed class ApiDocument
             body?["example"] as JsonObject,
             [.. (schema?["properties"] as JsonObject ?? []).Select(member => member.Key)],
             operation["responses"]!.AsObject().ToDictionary(answer => int.Parse(answer.Key), answer => answer.Value!.AsObject()));
+    }
+
+    static bool Covers(string template, string path)
+    {
+        var (steps, named) = (template.Split('/'), path.Split('/'));
+        return steps.Length == named.Length && steps.Zip(named).All(pair => pair.First == pair.Second || pair.First.StartsWith('{'));
     }
 
     static Parameter Read(JsonNode parameter) => new(

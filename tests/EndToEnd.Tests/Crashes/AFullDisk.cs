@@ -15,7 +15,7 @@ public sealed class AFullDisk
         // Little waiting for the database is allowed, so that its standing still shows soon.
         await using var venue = await CrashedVenue.OpenAsync(disk.Path, new() { ["Venue__HistoryBacklogMb"] = "1" });
 
-        await FillAndGrowAsync(venue, disk);
+        await FillAndGrowAsync(venue, disk, "History cannot be written");
         await venue.VerifyHistoryAsync();
     }
 
@@ -29,8 +29,7 @@ public sealed class AFullDisk
             var database = Path.Combine(elsewhere.FullName, "store.db");
             await using var venue = await CrashedVenue.OpenAsync(disk.Path, new() { ["ConnectionStrings__Store"] = $"Data Source={database}" });
 
-            await FillAndGrowAsync(venue, disk);
-            Assert.Contains("the journal could not be written", venue.Server.Output, StringComparison.Ordinal);
+            await FillAndGrowAsync(venue, disk, "the journal could not be written");
             await venue.VerifyHistoryAsync(database);
         }
         finally
@@ -39,13 +38,19 @@ public sealed class AFullDisk
         }
     }
 
-    static async Task FillAndGrowAsync(CrashedVenue venue, SmallDisk disk)
+    static async Task FillAndGrowAsync(CrashedVenue venue, SmallDisk disk, string sign)
     {
         using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         calledOff.CancelAfter(Deadline);
-        foreach (var trader in venue.Traders) trader.StopsWhenRefused = true;
-        await venue.StormAsync(calledOff.Token);
-        Assert.All(venue.Traders, trader => Assert.True(trader.WasUnavailable, "the disk never filled up"));
+        using var isFull = CancellationTokenSource.CreateLinkedTokenSource(calledOff.Token);
+        var storm = venue.StormAsync(isFull.Token);
+        while (!venue.Server.Output.Contains(sign, StringComparison.Ordinal) || !venue.Traders.All(trader => trader.WasUnavailable))
+        {
+            Assert.False(calledOff.IsCancellationRequested, "the disk never filled up");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        await isFull.CancelAsync();
+        await storm;
         var acknowledged = venue.Acknowledged;
 
         await disk.GrowAsync(512);

@@ -19,6 +19,7 @@ public sealed class KillingTheServer
             await storm;
             await venue.Server.StartAsync();
             await venue.VerifyAsync();
+            if (kill % 10 == 0) TestContext.Current.SendDiagnosticMessage($"{kill} kills, {venue.Acknowledged} orders acknowledged, all there");
         }
 
         Assert.True(venue.Acknowledged > 50 * kills, $"the storm was no storm: {venue.Acknowledged} orders in {kills} kills");

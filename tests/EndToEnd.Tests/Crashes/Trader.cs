@@ -9,6 +9,8 @@ namespace MyTradeX.EndToEnd.Tests.Crashes;
 /// </summary>
 public sealed class Trader(ServerProcess server, string name, int seed)
 {
+    static readonly TimeSpan PauseWhenUnavailable = TimeSpan.FromMilliseconds(20);
+
     readonly Random _random = new(seed);
     readonly List<SentOrder> _sent = [];
     string _token = "";
@@ -19,9 +21,6 @@ public sealed class Trader(ServerProcess server, string name, int seed)
     public int Acknowledged => _sent.Count(order => order.Acknowledged is not null);
 
     public int Unknown { get; private set; }
-
-    /// <summary>Whether the storm ends for this trader at the first 503.</summary>
-    public bool StopsWhenRefused { get; set; }
 
     /// <summary>Whether the server has answered 503.</summary>
     public bool WasUnavailable { get; private set; }
@@ -44,7 +43,7 @@ public sealed class Trader(ServerProcess server, string name, int seed)
     {
         try
         {
-            while (!cancellation.IsCancellationRequested && !(StopsWhenRefused && WasUnavailable))
+            while (!cancellation.IsCancellationRequested)
             {
                 if (_random.Next(10) < 7) await PlaceAsync(NextOrder());
                 else await CancelSomeAsync();
@@ -142,7 +141,8 @@ public sealed class Trader(ServerProcess server, string name, int seed)
         WasUnavailable |= answer.Status == 503;
         if (answer.Status == 201) order.Acknowledged = answer.Body!["data"];
         else if (answer.Status == 422) order.Refused = answer.ErrorCode;
-        else if (answer.Status != 503) Assert.Fail($"placing answered {answer.Status}: {answer.Body?.ToJsonString()}");
+        else if (answer.Status == 503) await Task.Delay(PauseWhenUnavailable);
+        else Assert.Fail($"placing answered {answer.Status}: {answer.Body?.ToJsonString()}");
     }
 
     async Task CancelSomeAsync()

@@ -16,24 +16,6 @@ public sealed class BadRequests(FuzzedVenue venue) : IClassFixture<FuzzedVenue>
     static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("MYTRADEX_FUZZ") ?? "6000");
     static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("MYTRADEX_SEED") ?? "1");
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task every_operation_takes_its_own_example(int version)
-    {
-        var document = version == 1 ? venue.V1 : venue.V2;
-        using var connection = new WireConnection(venue.Server.Http.BaseAddress!);
-        foreach (var operation in document.Operations)
-        {
-            var draft = await venue.DraftAsync(operation, Sender.Admin);
-            var answer = await connection.SendAsync(draft.ToWire());
-
-            Assert.True(answer.Status is >= 200 and < 300, $"{operation}: {answer}\n\n{draft.ToWire()}");
-            Assert.Null(AnswerCheck.FirstFault(document, draft, answer));
-            await venue.RepairAsync(draft, answer.Status);
-        }
-    }
-
     [Fact]
     public async Task are_answered_as_documented_and_never_with_a_failure()
     {

@@ -28,7 +28,7 @@ public static class Junk
         "order-", "order-0", "order-01", "order-1", "order--1", "order-+1", "order-1%20", "order-999999999999999999999", "order-9223372036854775807", "ORDER-1", "user-", "user-0", "user-9223372036854775807",
         "user-99999999999999999999", "user-1e1", "user-%EF%BC%91", "account-", "account-0", "account-9223372036854775807", "account-99999999999999999999", "position-1-1", "trade-1",
         "%F0%9F%98%80", "%EF%BF%BE", "%ED%A0%80", "%FF%FE", "%C0%AF", "%E2%80%AE", "%01", "%0A", "%0D%0A", "%7F", "%20", "%09", "%2525", "%27%3B%20DROP%20TABLE%20users%3B--", "%3Cscript%3E", "%2B", "+", "a+b", "*", "~",
-        "AAPL", "aapl", "AAPL%00".Replace("%00", "%01"), "A.PL", "A-PL", "AAPL,MSFT", "%C3%85", "ABCDEFGHIJKLMNOPQ", Long[..1_000],
+        "SPOILT", "spoilt", "SPOILT%01", "A.PL", "A-PL", "AAPL,MSFT", "%C3%85", "ABCDEFGHIJKLMNOPQ", Long[..1_000],
         "2024-01-15", "2024-01-15T10:30:00Z", "2024-01-15T10:30:00%2B14:00", "0000-00-00", "0001-01-01", "9999-12-31T23:59:59.9999999Z", "10000-01-01", "2024-02-30", "2024-01-15T25:00:00Z", "1705314600", "notadate", "-5",
         "NEW,PARTIAL", "NEW,,PARTIAL", "new", "BUY", "1m", "1d", "asc", "createdAt", "createdAt;drop", "createdAt,email",
     ];
