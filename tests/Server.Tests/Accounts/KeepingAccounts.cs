@@ -40,6 +40,24 @@ public sealed class KeepingAccounts(TradingServer server) : IClassFixture<Tradin
     }
 
     [Fact]
+    public async Task they_are_listed_page_by_page_oldest_first()
+    {
+        var trader = await server.TraderAsync(0);
+        foreach (var name in (string[])["Second", "Third"]) await trader.PostAsync("/accounts", new { name, type = "CHECKING" });
+        var names = new List<string?>();
+        for (var cursor = ""; cursor is not null;)
+        {
+            var page = System.Text.Json.Nodes.JsonNode.Parse(await (await trader.GetAsync($"/accounts?size=1&cursor={cursor}")).Content.ReadAsStringAsync(Cancellation))!;
+            names.Add((string?)page["data"]!.AsArray().Single()!["name"]);
+            cursor = (string?)page["pagination"]!["nextCursor"];
+        }
+        Assert.Equal(["Trading USD", "Second", "Third"], names);
+        var numbered = System.Text.Json.Nodes.JsonNode.Parse(await (await trader.GetAsync("/accounts?size=2&page=2")).Content.ReadAsStringAsync(Cancellation))!;
+        Assert.Equal("Third", (string?)numbered["data"]!.AsArray().Single()!["name"]);
+        Assert.Equal((3, 2, false, true), ((int)numbered["pagination"]!["total"]!, (int)numbered["pagination"]!["totalPages"]!, (bool)numbered["pagination"]!["hasNext"]!, (bool)numbered["pagination"]!["hasPrevious"]!));
+    }
+
+    [Fact]
     public async Task opening_under_a_key_opens_one()
     {
         var trader = await server.TraderAsync(0);

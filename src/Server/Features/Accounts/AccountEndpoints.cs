@@ -21,6 +21,7 @@ internal static class AccountEndpoints
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AccountService>();
+        builder.Services.AddSingleton<AccountList>();
         builder.Services.AddSingleton<TransactionList>();
         builder.Services.AddHostedService<DevelopmentFunds>();
     }
@@ -29,11 +30,11 @@ internal static class AccountEndpoints
     {
         var accounts = api.MapGroup("/accounts").WithTags("Accounts").WithMetadata(new JournalIdempotency());
 
-        accounts.MapGet("", async (Caller caller, AccountService service) => Api.Ok(await service.ListAsync(caller), new() { ["self"] = "/accounts" }))
+        accounts.MapGet("", (Caller caller, QueryReader query, HttpRequest request, AccountList list) => list.ListAsync(caller, query, request.Query))
             .Requires(Permission.ViewPortfolio)
             .Described("listAccounts", "Lists your accounts", "Oldest first. Everyone has a trading account in USD.")
             .Fresh()
-            .Answers<IReadOnlyList<AccountDto>>(StatusCodes.Status200OK, [Example]);
+            .AnswersList(Example);
 
         accounts.MapPost("", async (Body<OpenAccountRequest> body, Caller caller, CommandKey key, AccountService service) =>
             {

@@ -20,16 +20,15 @@ internal sealed class AccountService(Venue.Venue venue, Listings listings, Defau
     const decimal FaucetMax = 1_000_000;
 
     /// <summary>The user's accounts, oldest first.</summary>
-    public async Task<IReadOnlyList<AccountDto>> ListAsync(Caller caller)
+    public async Task<IReadOnlyList<AccountState>> ListAsync(Caller caller)
     {
         await defaults.EnsureAsync(caller.UserId);
-        var accounts = venue.Read(caller.UserId, (exchange, user) =>
+        return venue.Read(caller.UserId, (exchange, user) =>
         {
             var found = new List<AccountState>();
             exchange.CopyAccounts(user, found);
             return found;
         });
-        return [.. accounts.Select(account => Show(in account))];
     }
 
     /// <summary>One account: the caller's own; administrators may see any.</summary>
@@ -172,7 +171,8 @@ internal sealed class AccountService(Venue.Venue venue, Listings listings, Defau
         throw new ApiException(ErrorCode.AmountOutOfRange, message, details);
     }
 
-    AccountDto Show(in AccountState account)
+    /// <summary>An account in the wire's words.</summary>
+    public AccountDto Show(in AccountState account)
     {
         var currency = listings.Currency(account.CurrencyId);
         return new()

@@ -2,26 +2,22 @@ using MyTradeX.Contracts.Trading;
 using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Paging;
 using MyTradeX.Server.Platform.Requests;
+using MyTradeX.Server.Platform.Trading;
+using MyTradeX.Store;
 
 namespace MyTradeX.Server.Features.Instruments;
 
-/// <summary>Pages through the instruments. They are never taken off the list, so a place in it is a number.</summary>
-internal sealed class InstrumentList(InstrumentService instruments, CursorCodec cursors)
+/// <summary>Pages through the instruments in the order in which they were listed.</summary>
+internal sealed class InstrumentList(InstrumentService instruments, Listings listings, CursorCodec cursors)
 {
     const string Scope = "instruments";
 
     public ApiResult<IReadOnlyList<InstrumentDto>> List(QueryReader query, IQueryCollection raw)
     {
         var page = PageRequest.From(query);
-        var start = page.OpenCursor<Place>(cursors, Scope, query.Faults)?.From ?? (page.Page - 1) * page.Size;
+        var cursor = page.OpenCursor<Cursor<int>>(cursors, Scope, query.Faults);
         query.Faults.ThrowIfAny();
-        var all = instruments.All();
-        var shown = all.Skip(start).Take(page.Size).ToArray();
-        var pagination = page.Describe(all.Count,
-            start + page.Size < all.Count ? cursors.Seal(new Place(start + page.Size), Scope) : null,
-            start > 0 ? cursors.Seal(new Place(Math.Max(0, start - page.Size)), Scope) : null);
-        return Api.List<InstrumentDto>(shown, pagination, page.Links("/instruments", raw, pagination));
+        var (shown, pagination) = MemoryPages.Cut(listings.All(), static listing => listing.Id, page, cursor, place => cursors.Seal(place, Scope));
+        return Api.List<InstrumentDto>([.. shown.Select(instruments.Show)], pagination, page.Links("/instruments", raw, pagination));
     }
-
-    sealed record Place(int From);
 }

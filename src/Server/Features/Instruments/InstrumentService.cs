@@ -18,9 +18,6 @@ internal sealed class InstrumentService(Venue.Venue venue, Listings listings)
 {
     const int PriceScaleDefault = 2;
 
-    /// <summary>Every instrument, in order of listing.</summary>
-    public IReadOnlyList<InstrumentDto> All() => [.. listings.All().Select(Show)];
-
     /// <summary>One instrument.</summary>
     /// <exception cref="ApiException"><c>INSTRUMENT_NOT_FOUND</c></exception>
     public InstrumentDto Get(string symbol) => Show(listings.Require(symbol));
@@ -104,7 +101,8 @@ internal sealed class InstrumentService(Venue.Venue venue, Listings listings)
 
     MarketView View(ListedInstrument listed) => venue.Read((listed.Id, venue.Now()), (exchange, asked) => MarketView.Of(exchange, asked.Id, asked.Item2));
 
-    InstrumentDto Show(ListedInstrument listed)
+    /// <summary>An instrument in the wire's words.</summary>
+    public InstrumentDto Show(ListedInstrument listed)
     {
         var view = View(listed);
         var rules = view.State.Rules;
