@@ -32,22 +32,9 @@ internal sealed class TransactionList(Venue.Venue venue, Listings listings, Acco
 
         await venue.CatchUpAsync(cancellation);
         var currency = listings.Currency(account.CurrencyId);
-        if (page.Mode == PagingMode.Numbered)
-        {
-            var (rows, total) = await history.ListAsync(wanted, page.Page, page.Size, cancellation);
-            return Answer(rows, total, null, null);
-        }
-        var walked = await history.ListAsync(wanted, cursor, page.Size, cancellation);
-        long? all = page.Mode == PagingMode.First ? (await history.ListAsync(wanted, 1, 1, cancellation)).Total : null;
-        return Answer(walked.Items, all, Seal(walked.Next), Seal(walked.Previous));
-
-        string? Seal(Cursor<LedgerKey>? place) => place is null ? null : cursors.Seal(place, scope);
-
-        ApiResult<IReadOnlyList<TransactionDto>> Answer(IReadOnlyList<LedgerLineRow> rows, long? total, string? next, string? previous)
-        {
-            var pagination = page.Describe(total, next, previous);
-            return Api.List([.. rows.Select(row => Show(row, currency))], pagination, page.Links($"/accounts/{Ids.Account(account.Id)}/transactions", raw, pagination));
-        }
+        var (rows, pagination) = await new StoredPages<LedgerLineRow, LedgerKey>(cursors, scope).ReadAsync(
+            page, cursor, (number, size) => history.ListAsync(wanted, number, size, cancellation), (place, size) => history.ListAsync(wanted, place, size, cancellation));
+        return Api.List<TransactionDto>([.. rows.Select(row => Show(row, currency))], pagination, page.Links($"/accounts/{Ids.Account(account.Id)}/transactions", raw, pagination));
     }
 
     TransactionDto Show(LedgerLineRow row, ListedCurrency currency)

@@ -31,22 +31,9 @@ internal sealed class Tape(Venue.Venue venue, Listings listings, TradeHistory hi
         query.Faults.ThrowIfAny();
 
         await venue.CatchUpAsync(cancellation);
-        if (page.Mode == PagingMode.Numbered)
-        {
-            var (rows, total) = await history.ListAsync(wanted, page.Page, page.Size, cancellation);
-            return Answer(rows, total, null, null);
-        }
-        var walked = await history.ListAsync(wanted, cursor, page.Size, cancellation);
-        long? all = page.Mode == PagingMode.First ? (await history.ListAsync(wanted, 1, 1, cancellation)).Total : null;
-        return Answer(walked.Items, all, Seal(walked.Next), Seal(walked.Previous));
-
-        string? Seal(Cursor<TimeKey>? place) => place is null ? null : cursors.Seal(place, scope);
-
-        ApiResult<IReadOnlyList<TradeDto>> Answer(IReadOnlyList<TradeRow> rows, long? total, string? next, string? previous)
-        {
-            var pagination = page.Describe(total, next, previous);
-            return Api.List([.. rows.Select(row => Show(instrument, row))], pagination, page.Links($"/trades/{instrument.Symbol}", raw, pagination)).Cacheable();
-        }
+        var (rows, pagination) = await new StoredPages<TradeRow, TimeKey>(cursors, scope).ReadAsync(
+            page, cursor, (number, size) => history.ListAsync(wanted, number, size, cancellation), (place, size) => history.ListAsync(wanted, place, size, cancellation));
+        return Api.List<TradeDto>([.. rows.Select(row => Show(instrument, row))], pagination, page.Links($"/trades/{instrument.Symbol}", raw, pagination)).Cacheable();
     }
 
     static TradeDto Show(ListedInstrument instrument, TradeRow row) => new()

@@ -25,22 +25,9 @@ internal sealed class UserList(UserStore users, CursorCodec cursors)
         var cursor = page.OpenCursor<Cursor<UserKey>>(cursors, scope, query.Faults);
         query.Faults.ThrowIfAny();
 
-        if (page.Mode == PagingMode.Numbered)
-        {
-            var (rows, total) = await users.ListAsync(wanted, page.Page, page.Size, cancellation);
-            return Answer(rows, total, null, null);
-        }
-        var walked = await users.ListAsync(wanted, cursor, page.Size, cancellation);
-        long? all = page.Mode == PagingMode.First ? (await users.ListAsync(wanted, 1, 1, cancellation)).Total : null;
-        return Answer(walked.Items, all, Seal(walked.Next), Seal(walked.Previous));
-
-        string? Seal(Cursor<UserKey>? place) => place is null ? null : cursors.Seal(place, scope);
-
-        ApiResult<IReadOnlyList<User>> Answer(IReadOnlyList<UserRow> rows, long? total, string? next, string? previous)
-        {
-            var pagination = page.Describe(total, next, previous);
-            return Api.List([.. rows.Select(row => row.ToUser())], pagination, page.Links("/users", raw, pagination));
-        }
+        var (rows, pagination) = await new StoredPages<UserRow, UserKey>(cursors, scope).ReadAsync(
+            page, cursor, (number, size) => users.ListAsync(wanted, number, size, cancellation), (place, size) => users.ListAsync(wanted, place, size, cancellation));
+        return Api.List<User>([.. rows.Select(row => row.ToUser())], pagination, page.Links("/users", raw, pagination));
     }
 
     static UserSort ReadSort(QueryReader query) => query.Word("sort", "createdAt", "email", "name", "firstName", "lastName", "lastLogin", "role", "status") switch
