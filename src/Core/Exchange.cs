@@ -16,6 +16,7 @@ public sealed class Exchange
     readonly Listing _listing;
     readonly Funding _funding;
     readonly OrderEntry _orders;
+    readonly Lookahead _lookahead;
 
     /// <summary>An empty exchange.</summary>
     public Exchange()
@@ -23,6 +24,7 @@ public sealed class Exchange
         _listing = new Listing(_state);
         _funding = new Funding(_state);
         _orders = new OrderEntry(_state, new OrderExecution(_state));
+        _lookahead = new Lookahead(_state);
     }
 
     /// <summary>Commands counted so far, refused ones included.</summary>
@@ -73,6 +75,15 @@ public sealed class Exchange
         }
         _state.Ledger.EndCommand(_state.Time);
     }
+
+    /// <summary>How many commands ahead <see cref="Expect"/> is best called.</summary>
+    public const int ExpectAhead = 6;
+
+    /// <summary>
+    /// Tells of a command that will be applied after some others, so that what it needs can be brought near meanwhile. Whoever has many commands at
+    /// hand calls it <see cref="ExpectAhead"/> commands ahead of <see cref="Apply"/>. Never needed, and changes nothing.
+    /// </summary>
+    public void Expect(in Command command) => _lookahead.Add(in command);
 
     /// <summary>The request's fingerprint with its kind, so that the same key for another kind of command is a conflict whatever the door has digested.</summary>
     static ulong FingerprintOf(in CommandHeader header) => Mixing.Fold(Mixing.Fold(0, (long)header.Kind), (long)header.RequestFingerprint);
@@ -145,7 +156,8 @@ public sealed class Exchange
     public bool TryGetPosition(long accountId, int instrumentId, out PositionState position)
     {
         var found = _state.Positions.TryFind(accountId, instrumentId, out var slot);
-        position = found ? PositionBooks.Today(in _state.Positions[slot], _state.InstrumentOf(instrumentId)!) : default;
+        if (found) PositionBooks.Today(in _state.Positions[slot], _state.InstrumentOf(instrumentId)!, out position);
+        else position = default;
         return found;
     }
 
@@ -165,7 +177,10 @@ public sealed class Exchange
         if (!_state.Accounts.Exists(accountId)) return;
         var from = target.Count;
         for (var slot = _state.Accounts[accountId].FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfAccount)
-            target.Add(PositionBooks.Today(in _state.Positions[slot], _state.InstrumentOf(_state.Positions[slot].State.InstrumentId)!));
+        {
+            PositionBooks.Today(in _state.Positions[slot], _state.InstrumentOf(_state.Positions[slot].State.InstrumentId)!, out var position);
+            target.Add(position);
+        }
         target.Reverse(from, target.Count - from);
     }
 
@@ -173,7 +188,7 @@ public sealed class Exchange
     public void CopyOpenOrders(long accountId, List<OrderState> target)
     {
         if (!_state.Accounts.Exists(accountId)) return;
-        for (var slot = _state.Accounts[accountId].FirstOrder; slot >= 0; slot = _state.Orders[slot].NextOfAccount)
+        for (var slot = _state.Accounts[accountId].FirstOrder; slot >= 0; slot = _state.Orders.NextOfAccount(slot))
             target.Add(_state.Orders[slot].State);
     }
 

@@ -45,6 +45,9 @@ public sealed class LongMap
         }
     }
 
+    /// <summary>Asks the processor for the place where a key would be found.</summary>
+    internal void Prefetch(long key) => Lookahead.Prefetch(ref _entries[Home(key)]);
+
     /// <summary>Adds a key that is not in the map yet.</summary>
     public void Add(long key, int slot)
     {

@@ -22,6 +22,9 @@ public sealed class BookOrders(int capacity = 1024)
         get => ref _orders[slot];
     }
 
+    /// <summary>The slot that <see cref="Allocate"/> would give next, if it need not grow.</summary>
+    internal int NextFree => _free >= 0 ? _free : Math.Min(_used, _orders.Length - 1);
+
     /// <summary>Takes a free slot.</summary>
     public int Allocate()
     {

@@ -23,7 +23,12 @@ sealed class Instrument(BookOrders orders)
     public long Notional(long price, long quantity) => price * quantity * State.NotionalMultiplier;
 
     /// <summary>Price × quantity in the currency's units, however large.</summary>
-    public Int128 WideNotional(long price, long quantity) => (Int128)price * quantity * State.NotionalMultiplier;
+    public Int128 WideNotional(long price, long quantity)
+    {
+        // Nearly always it fits 64 bits, where multiplying is several times faster.
+        var high = Math.BigMul(price, quantity, out long low);
+        return high == 0 && low >= 0 ? Math.BigMul(low, State.NotionalMultiplier) : (Int128)price * quantity * State.NotionalMultiplier;
+    }
 
     public bool IsOpenAt(long time)
     {

@@ -107,7 +107,7 @@ sealed class Ledger(Accounts accounts, Positions positions, List<Instrument> ins
             Invariant.Require(position.Held >= 0, "no position holds less than nothing");
             Invariant.Require(position.Available >= 0 || accounts[position.AccountId].State.Type == AccountType.Issuance, "no position is oversold");
             // Holds alone do not begin a position's day, yet whoever is told must see the same day as whoever asks.
-            events.Add<PositionChanged>().Position = PositionBooks.Today(in record, instruments[position.InstrumentId - 1]);
+            PositionBooks.Today(in record, instruments[position.InstrumentId - 1], out events.Add<PositionChanged>().Position);
         }
         foreach (var id in _touchedAccounts)
         {

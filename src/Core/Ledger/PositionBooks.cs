@@ -35,14 +35,13 @@ static class PositionBooks
     }
 
     /// <summary>The position as it stands on the instrument's current day.</summary>
-    public static PositionState Today(in PositionRecord position, Instrument instrument)
+    public static void Today(in PositionRecord position, Instrument instrument, out PositionState today)
     {
-        var today = position.State;
+        today = position.State;
         if (position.DayEndsAt != instrument.State.DayEndsAt)
         {
             today.DayOpenQuantity = today.Quantity;
             today.DayCashFlow = 0;
         }
-        return today;
     }
 }

@@ -22,6 +22,9 @@ sealed class Positions
 
     public bool TryFind(long accountId, int instrumentId, out int slot) => _slots.TryGet(Key(accountId, instrumentId), out slot);
 
+    /// <summary>See <see cref="Lookahead"/>.</summary>
+    public void PrefetchEntry(long accountId, int instrumentId) => _slots.Prefetch(Key(accountId, instrumentId));
+
     /// <summary>The position of an account in an instrument, made at first sight.</summary>
     public int FindOrAdd(ref AccountRecord account, int instrumentId)
     {

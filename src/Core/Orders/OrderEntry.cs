@@ -14,36 +14,30 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
         var slot = state.Orders.Allocate(id);
         ref var account = ref state.Accounts[command.AccountId];
         ref var order = ref state.Orders[slot];
-        var rules = plan.Instrument.State.Rules;
-        order = new OrderRecord
-        {
-            State = new OrderState
-            {
-                Id = id,
-                AccountId = command.AccountId,
-                UserId = account.State.OwnerId,
-                InstrumentId = command.InstrumentId,
-                Side = command.Side,
-                Type = command.Type,
-                TimeInForce = command.TimeInForce,
-                SelfTradePrevention = command.SelfTradePrevention,
-                Instructions = command.Instructions,
-                Status = OrderStatus.New,
-                Price = command.Price,
-                StopPrice = command.StopPrice,
-                Quantity = command.Quantity,
-                CreatedAt = state.Time,
-                ClientOrderId = command.ClientOrderId,
-            },
-            WorkingPrice = plan.WorkingPrice,
-            MakerFeePpm = rules.MakerFeePpm,
-            TakerFeePpm = rules.TakerFeePpm,
-            HoldsAtWorkingPrice = command.Type != OrderType.Market,
-            NextOfAccount = account.FirstOrder,
-            PreviousOfAccount = -1,
-        };
-        if (account.FirstOrder >= 0) state.Orders[account.FirstOrder].PreviousOfAccount = slot;
-        account.FirstOrder = slot;
+        ref readonly var rules = ref plan.Instrument.State.Rules;
+        // Cleared and filled in place: an initialiser would build these two hundred bytes twice.
+        order = default;
+        order.State.Id = id;
+        order.State.AccountId = command.AccountId;
+        order.State.UserId = account.State.OwnerId;
+        order.State.InstrumentId = command.InstrumentId;
+        order.State.Side = command.Side;
+        order.State.Type = command.Type;
+        order.State.TimeInForce = command.TimeInForce;
+        order.State.SelfTradePrevention = command.SelfTradePrevention;
+        order.State.Instructions = command.Instructions;
+        order.State.Status = OrderStatus.New;
+        order.State.Price = command.Price;
+        order.State.StopPrice = command.StopPrice;
+        order.State.Quantity = command.Quantity;
+        order.State.CreatedAt = state.Time;
+        order.State.ClientOrderId = command.ClientOrderId;
+        order.WorkingPrice = plan.WorkingPrice;
+        order.MakerFeePpm = rules.MakerFeePpm;
+        order.TakerFeePpm = rules.TakerFeePpm;
+        order.HoldsAtWorkingPrice = command.Type != OrderType.Market;
+        order.Position = plan.Position;
+        state.Orders.Link(slot, ref account);
         account.State.OpenOrders++;
         state.Ledger.Touch(ref account);
         state.Orders.Hot[slot] = new BookOrder { Id = id, Open = command.Quantity, Owner = account.Owner, Next = -1, Previous = -1, Level = -1 };
@@ -218,7 +212,8 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
         if (mayStay && state.Orders.Count >= Limits.MaxOpenOrders) return result.Refuse(RejectCode.TooManyOpenOrders, limit: Limits.MaxOpenOrders);
         var postOnly = (command.Instructions & ExecutionInstructions.PostOnly) != 0;
         if (postOnly && command.Type == OrderType.Limit && !OrderTerms.DoesNotTake(instrument, command.Side, command.Price, ref result)) return false;
-        plan = new PlacePlan(instrument, workingPrice, 0);
+        plan.Instrument = instrument;
+        plan.WorkingPrice = workingPrice;
         return CanHold(ref account, in command, ref plan, ref result);
     }
 
@@ -226,11 +221,11 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
     {
         if (command.Side == Side.Sell)
         {
-            var available = state.Positions.TryFind(command.AccountId, command.InstrumentId, out var position) ? state.Positions[position].State.Available : 0;
+            var available = state.Positions.TryFind(command.AccountId, command.InstrumentId, out plan.Position) ? state.Positions[plan.Position].State.Available : 0;
             return command.Quantity <= available || result.Refuse(RejectCode.InsufficientPosition, CommandField.Quantity, available, command.Quantity, available);
         }
         Int128 needed;
-        var rules = plan.Instrument.State.Rules;
+        ref readonly var rules = ref plan.Instrument.State.Rules;
         if (command.Type == OrderType.Market)
         {
             var cost = new TakerCost(plan.Instrument);
@@ -243,7 +238,7 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
         }
         if (needed > account.State.Available)
             return result.Refuse(RejectCode.InsufficientFunds, CommandField.Quantity, account.State.Available, (long)Int128.Min(needed, long.MaxValue));
-        plan = plan with { Cash = (long)needed };
+        plan.Cash = (long)needed;
         return true;
     }
 
@@ -271,8 +266,7 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
             var available = account.Available + order.HeldCash;
             return cash <= available || result.Refuse(RejectCode.InsufficientFunds, CommandField.Quantity, available, (long)Int128.Min(cash, long.MaxValue));
         }
-        Invariant.Require(state.Positions.TryFind(order.State.AccountId, order.State.InstrumentId, out var position), "a sell order has a position");
-        var shares = state.Positions[position].State.Available + order.State.Remaining;
+        var shares = state.Positions[order.Position].State.Available + order.State.Remaining;
         return open <= shares || result.Refuse(RejectCode.InsufficientPosition, CommandField.Quantity, shares, open, shares);
     }
 
@@ -293,7 +287,7 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
 
     void Collect(long accountId, int instrumentId)
     {
-        for (var slot = state.Accounts[accountId].FirstOrder; slot >= 0; slot = state.Orders[slot].NextOfAccount)
+        for (var slot = state.Accounts[accountId].FirstOrder; slot >= 0; slot = state.Orders.NextOfAccount(slot))
             if (instrumentId == 0 || state.Orders[slot].State.InstrumentId == instrumentId)
                 _cancelling.Add(state.Orders[slot].State.Id);
     }
@@ -334,7 +328,16 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
         return Mixing.Fold(Mixing.Fold(Mixing.Fold(fingerprint, command.Price), command.StopPrice), command.Quantity);
     }
 
-    readonly record struct PlacePlan(Instrument Instrument, long WorkingPrice, long Cash);
+    /// <summary>What the checks of a new order have found out for its acceptance.</summary>
+    ref struct PlacePlan
+    {
+        public Instrument Instrument;
+        public long WorkingPrice;
+        /// <summary>Money that a buy must hold.</summary>
+        public long Cash;
+        /// <summary>Slot of the position that a sell delivers from.</summary>
+        public int Position;
+    }
 
     /// <summary>Sums what an arriving order would pay.</summary>
     struct TakerCost(Instrument instrument) : IProbeHandler

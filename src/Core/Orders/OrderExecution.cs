@@ -89,8 +89,9 @@ sealed class OrderExecution(ExchangeState state)
     /// <summary>Reserves a sell's shares (+) or gives them back (−).</summary>
     public void HoldShares(ref OrderRecord order, long quantity)
     {
-        Invariant.Require(state.Positions.TryFind(order.State.AccountId, order.State.InstrumentId, out var position), "a sell order has a position");
-        state.Ledger.HoldShares(position, quantity);
+        ref var position = ref state.Positions[order.Position].State;
+        Invariant.Require(position.AccountId == order.State.AccountId && position.InstrumentId == order.State.InstrumentId, "a sell order delivers from its own position");
+        state.Ledger.HoldShares(order.Position, quantity);
     }
 
     static bool IsReached(Instrument instrument, Side side, long stopPrice)
@@ -231,12 +232,11 @@ sealed class OrderExecution(ExchangeState state)
         PositionBooks.Bought(ref gaining, notional, buyFee);
         ledger.Touch(bought);
 
-        Invariant.Require(state.Positions.TryFind(sell.State.AccountId, instrument.State.Id, out var sold), "shares sold come from a position");
-        ref var giving = ref state.Positions[sold];
+        ref var giving = ref state.Positions[sell.Position];
         PositionBooks.BeginChange(ref giving, instrument);
         ledger.MoveShares(ref entry, PostingKind.Trade, ref giving, -quantity);
         PositionBooks.Sold(ref giving, quantity, notional, sellFee);
-        ledger.Touch(sold);
+        ledger.Touch(sell.Position);
         Ledger.Close(ref entry);
     }
 
@@ -253,9 +253,7 @@ sealed class OrderExecution(ExchangeState state)
     {
         Invariant.Require(order.HeldCash == 0, "an ended order holds nothing");
         ref var account = ref state.Accounts[order.State.AccountId];
-        if (order.PreviousOfAccount >= 0) state.Orders[order.PreviousOfAccount].NextOfAccount = order.NextOfAccount;
-        else account.FirstOrder = order.NextOfAccount;
-        if (order.NextOfAccount >= 0) state.Orders[order.NextOfAccount].PreviousOfAccount = order.PreviousOfAccount;
+        _orders.Unlink(slot, ref account);
         account.State.OpenOrders--;
         state.Ledger.Touch(ref account);
         state.Orders.Free(slot);

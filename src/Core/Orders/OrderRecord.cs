@@ -17,10 +17,8 @@ struct OrderRecord
     public OrderPlace Place;
     /// <summary>Whether what it holds follows from its working price (not so for MARKET orders, which hold what they will cost).</summary>
     public bool HoldsAtWorkingPrice;
-    /// <summary>Slot of the next open order of its account; -1 for none.</summary>
-    public int NextOfAccount;
-    /// <summary>Slot of the previous one; -1 for none.</summary>
-    public int PreviousOfAccount;
+    /// <summary>Slot of the position that a sell delivers from; meaningless for a buy, whose position may only come with its first fill.</summary>
+    public int Position;
 
     /// <summary>Whether what is left after its arrival must not rest.</summary>
     public readonly bool IsImmediate =>

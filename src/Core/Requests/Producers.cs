@@ -6,29 +6,55 @@ namespace MyTradeX.Core;
 /// </summary>
 sealed class Producers
 {
-    readonly SortedDictionary<ushort, (uint Epoch, ulong Number)> _last = [];
+    // In order of the servers' numbers. There are a handful, so that looking through them beats any table.
+    (ushort Producer, uint Epoch, ulong Number)[] _last = new (ushort, uint, ulong)[4];
+
+    /// <summary>Servers seen.</summary>
+    public int Count { get; private set; }
 
     /// <summary>The servers seen, in order of their number, with the epoch and number last taken.</summary>
-    public IEnumerable<KeyValuePair<ushort, (uint Epoch, ulong Number)>> All => _last;
+    public ReadOnlySpan<(ushort Producer, uint Epoch, ulong Number)> All => _last.AsSpan(0, Count);
 
-    public int Count => _last.Count;
-
-    public uint EpochOf(ushort producer) => _last.TryGetValue(producer, out var last) ? last.Epoch : 0;
+    public uint EpochOf(ushort producer) => Find(producer, out var at) ? _last[at].Epoch : 0;
 
     public bool Take(in CommandHeader header)
     {
-        if (header.Number == 0 && header.Kind != CommandKind.StartEpoch) return true;
-        var last = _last.GetValueOrDefault(header.Producer);
         if (header.Kind == CommandKind.StartEpoch)
         {
-            if (header.Epoch <= last.Epoch) return false;
-            _last[header.Producer] = (header.Epoch, header.Number);
+            if (header.Epoch <= EpochOf(header.Producer)) return false;
+            Restore(header.Producer, header.Epoch, header.Number);
             return true;
         }
+        if (header.Number == 0) return true;
+        if (!Find(header.Producer, out var at))
+        {
+            if (header.Epoch != 0) return false;
+            Restore(header.Producer, 0, header.Number);
+            return true;
+        }
+        ref var last = ref _last[at];
         if (header.Epoch != last.Epoch || header.Number <= last.Number) return false;
-        _last[header.Producer] = (header.Epoch, header.Number);
+        last.Number = header.Number;
         return true;
     }
 
-    public void Restore(ushort producer, uint epoch, ulong number) => _last[producer] = (epoch, number);
+    public void Restore(ushort producer, uint epoch, ulong number)
+    {
+        if (!Find(producer, out var at))
+        {
+            if (Count == _last.Length) Array.Resize(ref _last, Count * 2);
+            Array.Copy(_last, at, _last, at + 1, Count - at);
+            Count++;
+        }
+        _last[at] = (producer, epoch, number);
+    }
+
+    /// <summary>Where a server is, or where it would belong.</summary>
+    bool Find(ushort producer, out int at)
+    {
+        for (at = 0; at < Count && _last[at].Producer < producer; at++)
+        {
+        }
+        return at < Count && _last[at].Producer == producer;
+    }
 }

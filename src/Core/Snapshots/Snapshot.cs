@@ -53,11 +53,11 @@ static class Snapshot
     static void WriteLedger(ExchangeState state, SnapshotWriter writer)
     {
         writer.Write(state.Producers.Count);
-        foreach (var (producer, last) in state.Producers.All)
+        foreach (var (producer, epoch, number) in state.Producers.All)
         {
             writer.Write(producer);
-            writer.Write(last.Epoch);
-            writer.Write(last.Number);
+            writer.Write(epoch);
+            writer.Write(number);
         }
         writer.Write(state.Currencies.Count);
         foreach (var currency in state.Currencies) writer.Write(currency);
@@ -156,11 +156,9 @@ static class Snapshot
                     TakerFeePpm = image.TakerFeePpm,
                     HoldsAtWorkingPrice = image.HoldsAtWorkingPrice,
                     Place = waits ? OrderPlace.Stops : OrderPlace.Book,
-                    NextOfAccount = account.FirstOrder,
-                    PreviousOfAccount = -1,
+                    Position = state.Positions.TryFind(image.State.AccountId, image.State.InstrumentId, out var position) ? position : -1,
                 };
-                if (account.FirstOrder >= 0) state.Orders[account.FirstOrder].PreviousOfAccount = slot;
-                account.FirstOrder = slot;
+                state.Orders.Link(slot, ref account);
                 state.Orders.Hot[slot] = new BookOrder { Id = image.State.Id, Open = image.State.Remaining, Owner = account.Owner };
                 book.Add(slot, side, waits ? image.State.StopPrice : image.WorkingPrice);
             }
