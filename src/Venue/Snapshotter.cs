@@ -29,11 +29,16 @@ sealed partial class Snapshotter : IDisposable
     readonly Thread _thread;
     readonly CancellationTokenSource _stopping = new();
     long _lastSequence;
+    DateTimeOffset _nextSnapshot;
+    DateTimeOffset _nextPrune;
+    bool _isTrimmed;
 
     public Snapshotter(ICommandLog log, SnapshotStore snapshots, Projector projector, Retention retention, long lastSequence, VenueOptions options, TimeProvider clock, ILogger logger)
     {
         (_log, _snapshots, _projector, _retention, _lastSequence, _options, _clock, _logger) = (log, snapshots, projector, retention, lastSequence, options, clock, logger);
         _thread = new Thread(Run) { Name = "snapshotter", IsBackground = true, Priority = ThreadPriority.BelowNormal };
+        _nextSnapshot = clock.GetUtcNow();
+        _nextPrune = _nextSnapshot + LookEvery;
     }
 
     public void Start() => _thread.Start();
@@ -41,7 +46,7 @@ sealed partial class Snapshotter : IDisposable
     public void Dispose()
     {
         _stopping.Cancel();
-        if (_thread.ThreadState != ThreadState.Unstarted) _thread.Join();
+        if (!_thread.ThreadState.HasFlag(ThreadState.Unstarted)) _thread.Join();
         _stopping.Dispose();
     }
 
@@ -90,35 +95,35 @@ sealed partial class Snapshotter : IDisposable
 
     void Run()
     {
-        var nextSnapshot = _clock.GetUtcNow();
-        var nextPrune = _clock.GetUtcNow() + LookEvery;
-        var isTrimmed = false;
-        while (!_stopping.Token.WaitHandle.WaitOne(LookEvery))
+        while (!_stopping.Token.WaitHandle.WaitOne(LookEvery)) Step();
+    }
+
+    /// <summary>Does what is due: a snapshot, trimming, pruning of history.</summary>
+    public void Step()
+    {
+        try
         {
-            try
+            if (_projector.Sequence - _lastSequence >= _options.SnapshotEvery && _clock.GetUtcNow() >= _nextSnapshot)
             {
-                if (_projector.Sequence - _lastSequence >= _options.SnapshotEvery && _clock.GetUtcNow() >= nextSnapshot)
-                {
-                    if (Take() is { } info) LogTaken(info);
-                    isTrimmed = false;
-                }
-                // A snapshot is of the journal's end, where SQL is a moment later: until then the older ones are still needed.
-                if (!isTrimmed) isTrimmed = Trim();
-                if (_clock.GetUtcNow() >= nextPrune)
-                {
-                    Prune();
-                    nextPrune = _clock.GetUtcNow() + PruneEvery;
-                }
+                if (Take() is { } info) LogTaken(info);
+                _isTrimmed = false;
             }
-            catch (Exception failure) when (failure is IOException or StoreUnavailableException or LogTrimmedException)
+            // A snapshot is of the journal's end, where SQL is a moment later: until then the older ones are still needed.
+            if (!_isTrimmed) _isTrimmed = Trim();
+            if (_clock.GetUtcNow() >= _nextPrune)
             {
-                LogFailed(failure);
-                nextSnapshot = nextPrune = _clock.GetUtcNow() + RetryAfterFailure;
+                Prune();
+                _nextPrune = _clock.GetUtcNow() + PruneEvery;
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+        }
+        catch (Exception failure) when (failure is IOException or StoreUnavailableException or LogTrimmedException)
+        {
+            LogFailed(failure);
+            _nextSnapshot = _nextPrune = _clock.GetUtcNow() + RetryAfterFailure;
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The venue closes; the rest is done the next time.
         }
     }
 

@@ -22,7 +22,7 @@ public sealed partial class Venue : IAsyncDisposable
 
     readonly Exchange _exchange;
     readonly Lock _stateLock = new();
-    readonly FileCommandLog _log;
+    readonly ICommandLog _log;
     readonly MarketData.MarketData _marketData = new();
     readonly CommandQueue _queue;
     readonly Sequencer _sequencer;
@@ -32,15 +32,16 @@ public sealed partial class Venue : IAsyncDisposable
     readonly TimeProvider _clock;
     int _disposed;
 
-    Venue(VenueOptions options, Database database, ProjectionWriter writer, ProjectionCheckpoint? checkpoint, IReadOnlyList<CandleRow> candles, TimeProvider clock, ILogger logger)
+    Venue(VenueOptions options, VenueGround ground, Database database, ProjectionWriter writer, ProjectionCheckpoint? checkpoint, IReadOnlyList<CandleRow> candles, TimeProvider clock, ILogger logger)
     {
         var started = Stopwatch.GetTimestamp();
         (_options, _clock) = (options, clock);
-        _log = FileCommandLog.Open(new FileDisk(options.JournalFolder), new FileLogOptions(), out var report);
+        var file = FileCommandLog.Open(ground.Disk, ground.LogOptions, out var report);
+        _log = ground.Through(file);
         LogRecovered(logger, report);
         try
         {
-            var snapshots = new SnapshotStore(new FileDisk(options.JournalFolder), _log.LogId);
+            var snapshots = new SnapshotStore(ground.Disk, file.LogId);
             var recovery = new Recovery(_log, snapshots, checkpoint);
             (_exchange, var snapshot, var faults) = recovery.LoadSnapshot();
             foreach (var fault in faults) LogSnapshotFault(logger, fault);
@@ -50,15 +51,16 @@ public sealed partial class Venue : IAsyncDisposable
             foreach (var row in candles) mapper.Restore(row);
             _marketData.Restore(candles);
             _projector = new Projector(writer, mapper, Events.Subscribe(), checkpoint?.Sequence ?? 0, logger);
-            _projector.Start();
+            if (ground.RunsThreads) _projector.Start();
             var replayed = recovery.Replay(_exchange, snapshot, mapper, _marketData, Events);
             LogReplayed(logger, replayed, snapshot?.ToString() ?? "the beginning", _exchange.Sequence, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
 
             _queue = new CommandQueue(options.QueueCapacity);
             _sequencer = new Sequencer(_exchange, _stateLock, _log, _queue, Events, _marketData, options, clock, logger);
-            _sequencer.Start();
+            if (ground.RunsThreads) _sequencer.Start();
+            else _sequencer.BeginEpoch();
             _snapshotter = new Snapshotter(_log, snapshots, _projector, new Retention(database), snapshot?.Sequence ?? 0, options, clock, logger);
-            _snapshotter.Start();
+            if (ground.RunsThreads) _snapshotter.Start();
         }
         catch
         {
@@ -77,7 +79,11 @@ public sealed partial class Venue : IAsyncDisposable
     /// <exception cref="JournalDamagedException">The journal is damaged before its end.</exception>
     /// <exception cref="JournalInUseException">Another process has the journal open.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot serve.</exception>
-    public static async Task<Venue> OpenAsync(VenueOptions options, Database database, TimeProvider clock, ILogger logger, CancellationToken cancellation = default)
+    public static Task<Venue> OpenAsync(VenueOptions options, Database database, TimeProvider clock, ILogger logger, CancellationToken cancellation = default) =>
+        OpenAsync(options, new VenueGround { Disk = new FileDisk(options.JournalFolder) }, database, clock, logger, cancellation);
+
+    /// <summary>As the other, on another ground.</summary>
+    internal static async Task<Venue> OpenAsync(VenueOptions options, VenueGround ground, Database database, TimeProvider clock, ILogger logger, CancellationToken cancellation = default)
     {
         var writer = ProjectionWriter.Create(database);
         try
@@ -85,7 +91,7 @@ public sealed partial class Venue : IAsyncDisposable
             var checkpoint = await writer.LoadCheckpointAsync(cancellation);
             var since = MicrosecondsOf(clock.GetUtcNow() - TimeSpan.FromDays(2));
             var candles = await new CandleHistory(database).LoadRecentAsync(since, cancellation);
-            return await Task.Run(() => new Venue(options, database, writer, checkpoint, candles, clock, logger), cancellation);
+            return await Task.Run(() => new Venue(options, ground, database, writer, checkpoint, candles, clock, logger), cancellation);
         }
         catch
         {
@@ -93,6 +99,9 @@ public sealed partial class Venue : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The parts that work on threads of their own, for whoever opened the venue without threads and takes their steps himself.</summary>
+    internal (Sequencer Sequencer, Projector Projector, Snapshotter Snapshotter) Workers => (_sequencer, _projector, _snapshotter);
 
     /// <summary>Commands applied so far.</summary>
     public long Sequence

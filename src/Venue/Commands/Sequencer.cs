@@ -65,33 +65,50 @@ sealed partial class Sequencer
     /// <exception cref="VenueUnavailableException">The journal cannot be written.</exception>
     public void Start()
     {
+        BeginEpoch();
+        _thread.Start();
+    }
+
+    /// <summary>Writes the first record of a new epoch.</summary>
+    /// <exception cref="VenueUnavailableException">The journal cannot be written.</exception>
+    public void BeginEpoch()
+    {
         // The epoch begins at the last time known, so that an empty venue can still be given a past.
         _epoch = _exchange.EpochOf(Producer) + 1;
         var beginning = new PendingCommand(Command.StartEpoch());
         _batch.Add(beginning);
         RunBatch(_exchange.Time);
         beginning.Task.GetAwaiter().GetResult();
-        _thread.Start();
     }
 
-    /// <summary>Waits until everything queued is worked off. The queue must be closed first.</summary>
-    public void Join() => _thread.Join();
+    /// <summary>Waits until everything queued is worked off; without a thread of its own, works it off now. The queue must be closed first.</summary>
+    public void Join()
+    {
+        if (_thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted)) Run();
+        else _thread.Join();
+    }
+
+    /// <summary>Works off one batch, waiting for it no longer than given. False when the queue is closed and empty: nothing will ever come again.</summary>
+    public bool Step(TimeSpan wait)
+    {
+        if (!_queue.Take(_batch, _options.BatchMax, wait)) return false;
+        if (StoppedBecause is { } reason)
+        {
+            // Nothing is done any more; whoever still waits is told so.
+            Fail(outcomeUnknown: false, reason, RetryAfterStop);
+            return true;
+        }
+        var now = Math.Max(_exchange.Time, NowUs());
+        if (now >= _exchange.NextDeadline && !PlaysPast) _batch.Insert(0, new PendingCommand(Command.AdvanceTime()));
+        if (_batch.Count > 0) RunBatch(now);
+        return true;
+    }
 
     void Run()
     {
-        while (StoppedBecause is null)
+        while (Step(StoppedBecause is null ? UntilDeadline() : TimeSpan.FromSeconds(1)))
         {
-            if (!_queue.Take(_batch, _options.BatchMax, UntilDeadline())) return;
-            var now = Math.Max(_exchange.Time, NowUs());
-            if (now >= _exchange.NextDeadline && !PlaysPast) _batch.Insert(0, new PendingCommand(Command.AdvanceTime()));
-            if (_batch.Count > 0) RunBatch(now);
         }
-        // Nothing is taken any more; whoever still waits is told so.
-        do
-        {
-            Fail(outcomeUnknown: false, StoppedBecause!, RetryAfterStop);
-        }
-        while (_queue.Take(_batch, _options.BatchMax, TimeSpan.FromSeconds(1)));
     }
 
     TimeSpan UntilDeadline()
@@ -157,6 +174,7 @@ sealed partial class Sequencer
             {
                 for (var i = from; i < to; i++)
                 {
+                    if (i + Exchange.ExpectAhead < _batch.Count) _exchange.Expect(in _batch[i + Exchange.ExpectAhead].Command);
                     _exchange.Apply(in _batch[i].Command, out _batch[i].Result);
                     if (_batch[i].Result.Sequence == 0) throw new InvariantBrokenException("a command of the current epoch is new to the exchange");
                 }

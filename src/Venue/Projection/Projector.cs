@@ -23,6 +23,8 @@ sealed partial class Projector : IDisposable
     readonly Lock _gate = new();
     readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
     readonly ManualResetEventSlim _stopping = new();
+    readonly List<EventBlock> _blocks = [];
+    readonly ProjectionBatch _batch = new();
     long _sequence;
 
     public Projector(ProjectionWriter writer, ProjectionMapper mapper, EventSubscription events, long sequence, ILogger logger)
@@ -56,47 +58,55 @@ sealed partial class Projector : IDisposable
     public void Dispose()
     {
         _stopping.Set();
-        if (_thread.ThreadState != System.Threading.ThreadState.Unstarted) _thread.Join();
+        if (_thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted)) Run();
+        else _thread.Join();
         _writer.Dispose();
         _stopping.Dispose();
     }
 
-    void Run()
+    /// <summary>
+    /// Writes what waits, up to a batch, and waits for it no longer than given. What could not be written is kept for the next step. False
+    /// when the feed has ended and all is written.
+    /// </summary>
+    public bool Step(TimeSpan wait)
     {
-        var blocks = new List<EventBlock>();
-        var batch = new ProjectionBatch();
-        while (_events.Take(blocks, BatchBytes, TimeSpan.FromSeconds(1)))
+        if (_blocks.Count == 0)
         {
-            if (blocks.Count == 0) continue;
-            foreach (var block in blocks) _mapper.Map(block, batch);
-            _mapper.Finish(batch);
-            var last = blocks[^1];
-            if (!Write(batch, new ProjectionCheckpoint(last.LastSequence, last.Anchor.Position.Value, last.Anchor.Checksum))) return;
-            Interlocked.Exchange(ref _sequence, last.LastSequence);
-            Release(last.LastSequence);
-            batch.Clear();
-            blocks.Clear();
+            if (!_events.Take(_blocks, BatchBytes, wait)) return false;
+            if (_blocks.Count == 0) return true;
+            foreach (var block in _blocks) _mapper.Map(block, _batch);
+            _mapper.Finish(_batch);
         }
+        var last = _blocks[^1];
+        if (!TryWrite(new ProjectionCheckpoint(last.LastSequence, last.Anchor.Position.Value, last.Anchor.Checksum))) return true;
+        Interlocked.Exchange(ref _sequence, last.LastSequence);
+        Release(last.LastSequence);
+        _batch.Clear();
+        _blocks.Clear();
+        return true;
     }
 
-    bool Write(ProjectionBatch batch, ProjectionCheckpoint checkpoint)
+    void Run()
     {
-        while (true)
+        while (Step(TimeSpan.FromSeconds(1)))
+            if (FailingBecause is not null && _stopping.Wait(RetryDelay)) return;
+    }
+
+    bool TryWrite(ProjectionCheckpoint checkpoint)
+    {
+        try
         {
-            try
-            {
-                var started = Stopwatch.GetTimestamp();
-                _writer.Write(batch, checkpoint);
-                VenueMetrics.ProjectionSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-                FailingBecause = null;
-                return true;
-            }
-            catch (StoreUnavailableException failure)
-            {
-                if (FailingBecause is null) LogFailing(failure);
-                FailingBecause = failure.Message;
-                if (_stopping.Wait(RetryDelay)) return false;
-            }
+            var started = Stopwatch.GetTimestamp();
+            _writer.Write(_batch, checkpoint);
+            VenueMetrics.ProjectionSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            FailingBecause = null;
+            return true;
+        }
+        catch (StoreUnavailableException failure)
+        {
+            if (FailingBecause is null) LogFailing(failure);
+            FailingBecause = failure.Message;
+            return false;
         }
     }
 
