@@ -29,7 +29,13 @@ internal sealed class SqliteDatabase : Database
     private SqliteConnection? _bulk;
     private bool _disposed;
 
-    static SqliteDatabase() => Batteries_V2.Init();
+    static SqliteDatabase()
+    {
+        Batteries_V2.Init();
+        // Each connection is used by one thread at a time, here and nowhere else, so SQLite need not lock every call. Only before its first use can it be told.
+        if (raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD) != raw.SQLITE_OK)
+            throw new InvalidOperationException("SQLite was in use before its settings were made.");
+    }
 
     public SqliteDatabase(string path)
         : base(Dialect.Sqlite)

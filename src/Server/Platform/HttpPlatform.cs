@@ -59,8 +59,8 @@ internal static class HttpPlatform
         app.UseResponseCompression();
         app.UseMiddleware<Errors>();
         app.UseMiddleware<ApiVersions>();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
+        // Nothing under /api is a file.
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseDefaultFiles().UseStaticFiles());
         app.UseRouting();
         var origins = app.Services.GetRequiredService<CorsSettings>().AllowedOrigins;
         app.UseCors(policy => policy

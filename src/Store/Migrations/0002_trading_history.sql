@@ -1,6 +1,6 @@
 -- The exchange's events folded into tables. All of it can be had again from the journal.
 CREATE TABLE projection_checkpoint (
-    id BIGINT PRIMARY KEY,
+    id {key},
     sequence BIGINT NOT NULL,
     log_position BIGINT NOT NULL,
     anchor_checksum BIGINT NOT NULL
@@ -8,7 +8,7 @@ CREATE TABLE projection_checkpoint (
 INSERT INTO projection_checkpoint (id, sequence, log_position, anchor_checksum) VALUES (1, 0, 0, 0);
 
 CREATE TABLE accounts (
-    id BIGINT PRIMARY KEY,
+    id {key},
     user_id BIGINT NOT NULL,
     name {text} NOT NULL,
     type {text} NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE accounts (
 CREATE INDEX accounts_by_user ON accounts (user_id);
 
 CREATE TABLE instruments (
-    id BIGINT PRIMARY KEY,
+    id {key},
     symbol {text} NOT NULL,
     json {text} NOT NULL,
     sequence BIGINT NOT NULL
@@ -43,7 +43,7 @@ CREATE TABLE positions (
 ) {keyed};
 
 CREATE TABLE orders (
-    id BIGINT PRIMARY KEY,
+    id {key},
     account_id BIGINT NOT NULL,
     user_id BIGINT NOT NULL,
     instrument_id BIGINT NOT NULL,
@@ -72,7 +72,7 @@ CREATE INDEX orders_by_user_symbol ON orders (user_id, symbol, created_at, id);
 CREATE INDEX orders_by_client_order_id ON orders (client_order_id, account_id) WHERE client_order_id IS NOT NULL;
 
 CREATE TABLE trades (
-    id BIGINT PRIMARY KEY,
+    id {key},
     instrument_id BIGINT NOT NULL,
     symbol {text} NOT NULL,
     price BIGINT NOT NULL,

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -11,20 +12,32 @@ internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly nint _native;
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        _native = _statement.DangerousGetHandle();
     }
 
-    public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index, value));
+    public void Bind(int index, long value) => Check(NativeBind.Number(_native, index, value));
 
-    public void Bind(int index, long? value) =>
-        Check(value is { } number ? raw.sqlite3_bind_int64(_statement, index, number) : raw.sqlite3_bind_null(_statement, index));
+    public void Bind(int index, long? value) => Check(value is { } number ? NativeBind.Number(_native, index, number) : NativeBind.Null(_native, index));
 
-    public void Bind(int index, string? value) =>
-        Check(value is null ? raw.sqlite3_bind_null(_statement, index) : raw.sqlite3_bind_text(_statement, index, value));
+    public void Bind(int index, string? value)
+    {
+        if (value is null)
+        {
+            Check(NativeBind.Null(_native, index));
+            return;
+        }
+        const int usual = 192;
+        Span<byte> room = stackalloc byte[usual];
+        Check(Encoding.UTF8.TryGetBytes(value, room, out var bytes)
+            ? NativeBind.Text(_native, index, room[..bytes])
+            : NativeBind.Text(_native, index, Encoding.UTF8.GetBytes(value)));
+    }
 
     /// <summary>Runs a statement that gives no rows, and makes it ready for the next values.</summary>
     public void Execute()
@@ -48,5 +61,9 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    private void Check(int outcome) => SqliteException.ThrowExceptionForRC(outcome, _database);
+    private void Check(int outcome)
+    {
+        if (outcome != raw.SQLITE_OK)
+            SqliteException.ThrowExceptionForRC(outcome, _database);
+    }
 }

@@ -13,6 +13,12 @@ sealed partial class Projector : IDisposable
     /// <summary>Events written in one transaction: about a hundred thousand rows at the most.</summary>
     const long BatchBytes = 8 << 20;
 
+    /// <summary>
+    /// How long events gather after a write while nobody waits for them. A page that many rows change is then written once instead of once
+    /// a batch of commands, which under load halves what history costs.
+    /// </summary>
+    static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
     static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
     readonly ProjectionWriter _writer;
@@ -23,6 +29,7 @@ sealed partial class Projector : IDisposable
     readonly Lock _gate = new();
     readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
     readonly ManualResetEventSlim _stopping = new();
+    readonly ManualResetEventSlim _isWanted = new();
     readonly List<EventBlock> _blocks = [];
     readonly ProjectionBatch _batch = new();
     long _sequence;
@@ -50,6 +57,7 @@ sealed partial class Projector : IDisposable
             if (Sequence >= sequence) return Task.CompletedTask;
             var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Enqueue(waiter, sequence);
+            _isWanted.Set();
             return waiter.Task;
         }
     }
@@ -58,10 +66,12 @@ sealed partial class Projector : IDisposable
     public void Dispose()
     {
         _stopping.Set();
+        _isWanted.Set();
         if (_thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted)) Run();
         else _thread.Join();
         _writer.Dispose();
         _stopping.Dispose();
+        _isWanted.Dispose();
     }
 
     /// <summary>
@@ -89,7 +99,11 @@ sealed partial class Projector : IDisposable
     void Run()
     {
         while (Step(TimeSpan.FromSeconds(1)))
+        {
             if (FailingBecause is not null && _stopping.Wait(RetryDelay)) return;
+            if (_events.BacklogBytes < BatchBytes) _isWanted.Wait(Gathering);
+            if (!_stopping.IsSet) _isWanted.Reset();
+        }
     }
 
     bool TryWrite(ProjectionCheckpoint checkpoint)

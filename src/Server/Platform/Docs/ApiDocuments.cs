@@ -30,13 +30,13 @@ internal static class ApiDocuments
     {
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapGet("/docs/errors", () => TypedResults.Content(ErrorPage.Html, "text/html; charset=utf-8")).AllowAnonymous().ExcludeFromDescription();
-        app.UseSwaggerUI(page =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs"), docs => docs.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = "MyTradeX API";
             page.SwaggerEndpoint("/openapi/v1.json", "v1");
             page.SwaggerEndpoint("/openapi/v2.json", "v2");
-        });
+        }));
     }
 
     static void AddDocument(IServiceCollection services, int version) => services.AddOpenApi($"v{version}", options =>

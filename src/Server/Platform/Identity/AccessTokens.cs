@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -35,9 +36,16 @@ internal enum TokenFault { None, Malformed, BadSignature, Foreign, NotYetValid, 
 internal sealed class AccessTokens(KeyRing keys, AuthOptions options, TimeProvider clock)
 {
     const int LengthMax = 4_096;
+
+    // About 1 kB each. Beyond this all are forgotten and opened again as they come.
+    const int OpenedMax = 20_000;
+
     static readonly string Header = WebEncoders.Base64UrlEncode("""{"alg":"HS256","typ":"JWT"}"""u8);
 
     readonly byte[] _key = keys.Derive("access token");
+
+    // A client sends one token thousands of times. Its signature does not change; whether its time has come is asked every time.
+    readonly ConcurrentDictionary<string, AccessClaims> _opened = [];
 
     /// <summary>A token for one session; claims of time, issuer and audience are filled in.</summary>
     public string Issue(string subject, string sessionId, string role, long tokenVersion)
@@ -62,6 +70,23 @@ internal sealed class AccessTokens(KeyRing keys, AuthOptions options, TimeProvid
     /// <summary>Checks signature, issuer, audience and times, in that order.</summary>
     public TokenFault TryOpen(string token, out AccessClaims claims)
     {
+        if (!_opened.TryGetValue(token, out claims!))
+        {
+            var fault = TryRead(token, out claims);
+            if (fault != TokenFault.None)
+                return fault;
+            if (_opened.Count >= OpenedMax)
+                _opened.Clear();
+            _opened[token] = claims;
+        }
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        return now + options.ClockSkewSeconds < claims.NotBefore ? TokenFault.NotYetValid
+            : now - options.ClockSkewSeconds >= claims.ExpiresAt ? TokenFault.Expired
+            : TokenFault.None;
+    }
+
+    TokenFault TryRead(string token, out AccessClaims claims)
+    {
         claims = new();
         var signatureAt = token.LastIndexOf('.');
         if (token.Length > LengthMax || !token.StartsWith(Header + ".", StringComparison.Ordinal) || signatureAt <= Header.Length)
@@ -71,12 +96,7 @@ internal sealed class AccessTokens(KeyRing keys, AuthOptions options, TimeProvid
             return TokenFault.BadSignature;
         // Signed by us, so it decodes and parses.
         claims = JsonSerializer.Deserialize<AccessClaims>(WebEncoders.Base64UrlDecode(signed[(Header.Length + 1)..]))!;
-        if (claims.Issuer != options.Issuer || claims.Audience != options.Audience)
-            return TokenFault.Foreign;
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        return now + options.ClockSkewSeconds < claims.NotBefore ? TokenFault.NotYetValid
-            : now - options.ClockSkewSeconds >= claims.ExpiresAt ? TokenFault.Expired
-            : TokenFault.None;
+        return claims.Issuer == options.Issuer && claims.Audience == options.Audience ? TokenFault.None : TokenFault.Foreign;
     }
 
     byte[] Sign(string text) => HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(text));

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Orders and reads through the whole server, beside a bare Kestrel echo in the same run. Servers run on processor 0, the load on processor 1.
+#   bench/EndToEnd/run.sh [SECONDS] [EXPRESS_FOLDER]
+# SECONDS a measurement, 8 unless given. EXPRESS_FOLDER has an Express server (server.js listening on 5001, token.js printing a bearer token, POST /auth/echo).
+# Needs wrk, curl and Linux's taskset.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+seconds=${1:-8}
+express=${2:-}
+port=${PORT:-4190}
+echo_port=$((port + 1))
+api=http://127.0.0.1:$port/api/v1
+connections=${CONNECTIONS:-1 16 64}
+only=${ONLY:-}
+
+dotnet build src/Server -c Release --nologo -v q >/dev/null
+dotnet build bench/EndToEnd/Echo -c Release --nologo -v q >/dev/null
+
+data=$(mktemp -d)
+pids=()
+finish() {
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$data"
+}
+trap finish EXIT
+
+post() { curl -sf "$api/$1" -H 'Content-Type: application/json' -H "Authorization: Bearer ${3:-}" -d "$2"; }
+field() { sed "s/.*\"$1\":\"\([^\"]*\)\".*/\1/"; }
+wait_for() { for _ in $(seq 100); do curl -s -o /dev/null "$1" && return; sleep 0.1; done; echo "$1 does not answer" >&2; exit 1; }
+
+# Development, for its faucet and its known administrator; the limit on requests is there but high.
+ASPNETCORE_ENVIRONMENT=Development RateLimits__UserRequests=100000000 taskset -c 0 dotnet artifacts/bin/Server/release/MyTradeX.Server.dll \
+  --urls "http://127.0.0.1:$port" --data-dir "$data" --demo false >"$data/server.log" 2>&1 &
+pids+=($!)
+server=$!
+taskset -c 0 dotnet artifacts/bin/Echo.Bench/release/MyTradeX.Echo.Bench.dll --urls "http://127.0.0.1:$echo_port" >/dev/null 2>&1 &
+pids+=($!)
+wait_for "http://127.0.0.1:$port/health/ready"
+wait_for "http://127.0.0.1:$echo_port/echo"
+
+admin=$(post auth/login '{"email":"admin@example.com","password":"password123"}' | field token)
+post instruments '{"symbol":"TEST","name":"Test Inc.","currency":"USD","priceScale":2,"quantityScale":0,"tickSize":0.01,"lotSize":1,"makerFeePercent":0.01,"takerFeePercent":0.02}' "$admin" >/dev/null
+sign_up() {
+  post auth/register "{\"email\":\"$1@example.com\",\"password\":\"a long Passw0rd\",\"name\":\"$1\",\"firstName\":\"$1\",\"lastName\":\"Bench\"}" >/dev/null
+  local token account
+  token=$(post auth/login "{\"email\":\"$1@example.com\",\"password\":\"a long Passw0rd\"}" | field token)
+  account=$(curl -sf "$api/accounts" -H "Authorization: Bearer $token" | grep -o '"id":"account-[0-9]*"' | head -1 | cut -d'"' -f4)
+  for _ in $(seq 100); do post "accounts/$account/deposits" '{"amount":1000000}' "$token" >/dev/null; done
+  for _ in $(seq 100); do post "accounts/$account/positions" '{"symbol":"TEST","quantity":100000,"unitCost":100}' "$token" >/dev/null; done
+  echo "$token"
+}
+export TOKEN_BUYER TOKEN_SELLER
+TOKEN_BUYER=$(sign_up buyer)
+TOKEN_SELLER=$(sign_up seller)
+
+measure() { # name, connections, script, target, base
+  local line
+  line=$(RUN="r$RANDOM$RANDOM" TARGET=$4 taskset -c 1 wrk -t1 -c"$2" -d"${seconds}s" --latency -s "bench/EndToEnd/$3" "$5" | grep ^RESULT)
+  set -- "$1" "$2" $line
+  printf '%-28s %4s connections  %8s requests/s  p50 %6s µs  p99 %7s µs  longest %8s µs  errors %s  not 2xx %s\n' "$1" "$2" "$4" "$5" "$6" "$7" "$8" "$9"
+}
+
+# Both are compiled as they run; what is measured is how they go on, not how they begin.
+TOKEN_BUYER='' TOKEN_SELLER='' TARGET=/echo taskset -c 1 wrk -t1 -c64 -d5s -s bench/EndToEnd/orders.lua "http://127.0.0.1:$echo_port" >/dev/null
+RUN=warm TARGET=/api/v1/orders taskset -c 1 wrk -t1 -c64 -d"${WARM:-20}s" -s bench/EndToEnd/orders.lua "http://127.0.0.1:$port" >/dev/null
+
+for count in $connections; do
+  TOKEN_BUYER='' TOKEN_SELLER='' measure "bare Kestrel echo" "$count" orders.lua /echo "http://127.0.0.1:$echo_port"
+  measure "POST /orders" "$count" orders.lua /api/v1/orders "http://127.0.0.1:$port"
+done
+[ "$only" = orders ] && exit 0
+
+if [ -n "$express" ]; then
+  PORT=5001 taskset -c 0 node "$express/server.js" >/dev/null &
+  pids+=($!)
+  wait_for http://127.0.0.1:5001/auth/echo
+  token=$(node "$express/token.js")
+  TOKEN_BUYER=$token TOKEN_SELLER=$token measure "Express echo, token checked" 64 orders.lua /auth/echo http://127.0.0.1:5001
+fi
+
+order=$(post orders '{"symbol":"TEST","side":"BUY","orderType":"LIMIT","quantity":1,"price":90,"timeInForce":"GTC"}' "$TOKEN_BUYER" | grep -o '"order-[0-9]*"' | head -1 | tr -d '"')
+measure "GET /orders/{id}" 64 reads.lua "/api/v1/orders/$order" "http://127.0.0.1:$port"
+measure "GET /market-data/TEST/orderbook" 64 reads.lua /api/v1/market-data/TEST/orderbook "http://127.0.0.1:$port"
+measure "GET /market-data/TEST" 64 reads.lua /api/v1/market-data/TEST "http://127.0.0.1:$port"
+grep -E 'fail|crit' "$data/server.log" || true
