@@ -1,24 +1,23 @@
--- Limit orders by two users, one buying and one selling in turn, within ten ticks of one price: nearly every order trades or is traded with,
--- and the book stays shallow. Every order has a client order id of its own. TOKEN_BUYER and TOKEN_SELLER sign them in; TARGET is the path.
+-- Limit orders by several users in turn, buys and sells, around one price: one in four reaches across and trades, the others rest within twenty
+-- ticks, as in bench/Core. Every order has a client order id of its own. TOKENS signs the users in; without any the orders are sent unsigned. TARGET is the path.
 local path = os.getenv("TARGET") or "/api/v1/orders"
-local tokens = { os.getenv("TOKEN_BUYER") or "", os.getenv("TOKEN_SELLER") or "" }
-local sides = { "BUY", "SELL" }
 local run = os.getenv("RUN") or tostring(os.time())
 local headers = {}
-for i = 1, 2 do
-  headers[i] = { ["Content-Type"] = "application/json" }
-  if #tokens[i] > 0 then headers[i]["Authorization"] = "Bearer " .. tokens[i] end
+for token in string.gmatch(os.getenv("TOKENS") or "", "%S+") do
+  headers[#headers + 1] = { ["Content-Type"] = "application/json", ["Authorization"] = "Bearer " .. token }
 end
+if #headers == 0 then headers[1] = { ["Content-Type"] = "application/json" } end
 local count = 0
 math.randomseed(23)
 
 request = function()
   count = count + 1
-  local who = count % 2 + 1
+  local buys = math.random(2) == 1
+  local ticks = math.random(4) == 1 and -2 or math.random(1, 20)
   local body = string.format(
     '{"symbol":"TEST","side":"%s","orderType":"LIMIT","quantity":%d,"price":%.2f,"timeInForce":"GTC","clientOrderId":"%s-%d"}',
-    sides[who], math.random(1, 10), 100 + math.random(-10, 10) / 100, run, count)
-  return wrk.format("POST", path, headers[who], body)
+    buys and "BUY" or "SELL", math.random(1, 100), 100 + (buys and -ticks or ticks) / 100, run, count)
+  return wrk.format("POST", path, headers[count % #headers + 1], body)
 end
 
 done = function(summary, latency)

@@ -1,6 +1,6 @@
 -- Reads one path again and again, signed in.
 wrk.path = os.getenv("TARGET")
-wrk.headers["Authorization"] = "Bearer " .. os.getenv("TOKEN_BUYER")
+wrk.headers["Authorization"] = "Bearer " .. string.match(os.getenv("TOKENS"), "%S+$")
 
 done = function(summary, latency)
   io.write(string.format("RESULT %.0f %.0f %.0f %.0f %d %d\n",

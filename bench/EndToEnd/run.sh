@@ -36,6 +36,7 @@ pids+=($!)
 server=$!
 taskset -c 0 dotnet artifacts/bin/Echo.Bench/release/MyTradeX.Echo.Bench.dll --urls "http://127.0.0.1:$echo_port" >/dev/null 2>&1 &
 pids+=($!)
+echo_server=$!
 wait_for "http://127.0.0.1:$port/health/ready"
 wait_for "http://127.0.0.1:$echo_port/echo"
 
@@ -46,41 +47,47 @@ sign_up() {
   local token account
   token=$(post auth/login "{\"email\":\"$1@example.com\",\"password\":\"a long Passw0rd\"}" | field token)
   account=$(curl -sf "$api/accounts" -H "Authorization: Bearer $token" | grep -o '"id":"account-[0-9]*"' | head -1 | cut -d'"' -f4)
-  for _ in $(seq 100); do post "accounts/$account/deposits" '{"amount":1000000}' "$token" >/dev/null; done
-  for _ in $(seq 100); do post "accounts/$account/positions" '{"symbol":"TEST","quantity":100000,"unitCost":100}' "$token" >/dev/null; done
+  for _ in $(seq 50); do
+    post "accounts/$account/deposits" '{"amount":1000000}' "$token" >/dev/null
+    post "accounts/$account/positions" '{"symbol":"TEST","quantity":100000,"unitCost":100}' "$token" >/dev/null
+  done
   echo "$token"
 }
-export TOKEN_BUYER TOKEN_SELLER
-TOKEN_BUYER=$(sign_up buyer)
-TOKEN_SELLER=$(sign_up seller)
+export TOKENS=
+for user in $(seq 16); do TOKENS="$TOKENS $(sign_up "user$user")"; done
 
-measure() { # name, connections, script, target, base
-  local line
-  line=$(RUN="r$RANDOM$RANDOM" TARGET=$4 taskset -c 1 wrk -t1 -c"$2" -d"${seconds}s" --latency -s "bench/EndToEnd/$3" "$5" | grep ^RESULT)
-  set -- "$1" "$2" $line
-  printf '%-28s %4s connections  %8s requests/s  p50 %6s µs  p99 %7s µs  longest %8s µs  errors %s  not 2xx %s\n' "$1" "$2" "$4" "$5" "$6" "$7" "$8" "$9"
+ticks() { awk '{print $14 + $15}' "/proc/$1/stat"; }
+measure() { # name, process, connections, script, target, base
+  local line before after
+  before=$(ticks "$2")
+  line=$(RUN="r$RANDOM$RANDOM" TARGET=$5 taskset -c 1 wrk -t1 -c"$3" -d"${seconds}s" --latency -s "bench/EndToEnd/$4" "$6" | grep ^RESULT)
+  after=$(ticks "$2")
+  set -- "$1" "$3" $line
+  printf '%-30s %4s connections %8s requests/s  p50 %6s µs  p99 %7s µs  longest %8s µs  processor %5.1f µs/request  errors %s  not 2xx %s\n' \
+    "$1" "$2" "$4" "$5" "$6" "$7" "$(awk "BEGIN { print ($after - $before) * 1e6 / $(getconf CLK_TCK) / ($4 * $seconds) }")" "$8" "$9"
 }
 
 # Both are compiled as they run; what is measured is how they go on, not how they begin.
-TOKEN_BUYER='' TOKEN_SELLER='' TARGET=/echo taskset -c 1 wrk -t1 -c64 -d5s -s bench/EndToEnd/orders.lua "http://127.0.0.1:$echo_port" >/dev/null
+TOKENS= TARGET=/echo taskset -c 1 wrk -t1 -c64 -d5s -s bench/EndToEnd/orders.lua "http://127.0.0.1:$echo_port" >/dev/null
 RUN=warm TARGET=/api/v1/orders taskset -c 1 wrk -t1 -c64 -d"${WARM:-20}s" -s bench/EndToEnd/orders.lua "http://127.0.0.1:$port" >/dev/null
 
 for count in $connections; do
-  TOKEN_BUYER='' TOKEN_SELLER='' measure "bare Kestrel echo" "$count" orders.lua /echo "http://127.0.0.1:$echo_port"
-  measure "POST /orders" "$count" orders.lua /api/v1/orders "http://127.0.0.1:$port"
+  TOKENS= measure "bare Kestrel echo" $echo_server "$count" orders.lua /echo "http://127.0.0.1:$echo_port"
+  measure "POST /orders" $server "$count" orders.lua /api/v1/orders "http://127.0.0.1:$port"
 done
 [ "$only" = orders ] && exit 0
 
 if [ -n "$express" ]; then
   PORT=5001 taskset -c 0 node "$express/server.js" >/dev/null &
   pids+=($!)
+  express_server=$!
   wait_for http://127.0.0.1:5001/auth/echo
   token=$(node "$express/token.js")
-  TOKEN_BUYER=$token TOKEN_SELLER=$token measure "Express echo, token checked" 64 orders.lua /auth/echo http://127.0.0.1:5001
+  TOKENS=$token measure "Express echo, token checked" $express_server 64 orders.lua /auth/echo http://127.0.0.1:5001
 fi
 
-order=$(post orders '{"symbol":"TEST","side":"BUY","orderType":"LIMIT","quantity":1,"price":90,"timeInForce":"GTC"}' "$TOKEN_BUYER" | grep -o '"order-[0-9]*"' | head -1 | tr -d '"')
-measure "GET /orders/{id}" 64 reads.lua "/api/v1/orders/$order" "http://127.0.0.1:$port"
-measure "GET /market-data/TEST/orderbook" 64 reads.lua /api/v1/market-data/TEST/orderbook "http://127.0.0.1:$port"
-measure "GET /market-data/TEST" 64 reads.lua /api/v1/market-data/TEST "http://127.0.0.1:$port"
+order=$(post orders '{"symbol":"TEST","side":"BUY","orderType":"LIMIT","quantity":1,"price":90,"timeInForce":"GTC"}' "${TOKENS##* }" | grep -o '"order-[0-9]*"' | head -1 | tr -d '"')
+measure "GET /orders/{id}" $server 64 reads.lua "/api/v1/orders/$order" "http://127.0.0.1:$port"
+measure "GET /orderbook/TEST" $server 64 reads.lua /api/v1/orderbook/TEST "http://127.0.0.1:$port"
+measure "GET /market-data/TEST" $server 64 reads.lua /api/v1/market-data/TEST "http://127.0.0.1:$port"
 grep -E 'fail|crit' "$data/server.log" || true

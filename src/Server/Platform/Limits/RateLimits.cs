@@ -19,14 +19,12 @@ internal sealed class RateLimits(RequestDelegate next, RateLimitOptions options)
     readonly PartitionedRateLimiter<Sender> _limiter = PartitionedRateLimiter.Create<Sender, Sender>(sender =>
         RateLimitPartition.GetTokenBucketLimiter(sender, _ => Bucket(LimitOf(sender, options), options.WindowSeconds)));
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         if (!options.Enabled || !context.Request.Path.StartsWithSegments("/api"))
-        {
-            await next(context);
-            return;
-        }
+            return next(context);
         var sender = SenderOf(context);
+        // What a bucket has given it does not take back, so there is nothing to hold while the request runs.
         using var lease = _limiter.AttemptAcquire(sender);
         var limit = LimitOf(sender, options);
         var remaining = _limiter.GetStatistics(sender)?.CurrentAvailablePermits ?? 0;
@@ -35,10 +33,9 @@ internal sealed class RateLimits(RequestDelegate next, RateLimitOptions options)
         headers["RateLimit-Remaining"] = Text(remaining);
         headers["RateLimit-Reset"] = Text(SecondsFor(limit - remaining, limit));
         headers["RateLimit-Policy"] = $"{Text(limit)};w={Text(options.WindowSeconds)}";
-        if (lease.IsAcquired)
-            await next(context);
-        else
-            await EnvelopeWriter.RefuseAsync(context, new(ErrorCode.RateLimitExceeded,
+        return lease.IsAcquired
+            ? next(context)
+            : EnvelopeWriter.RefuseAsync(context, new(ErrorCode.RateLimitExceeded,
                 $"More than {limit} requests in {options.WindowSeconds} seconds.", new() { Limit = limit })
             {
                 RetryAfterSeconds = (int)Math.Max(1, SecondsFor(1, limit)),
