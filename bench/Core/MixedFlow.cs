@@ -32,29 +32,35 @@ sealed class MixedFlow
         _shadow = Prepare();
     }
 
-    /// <summary>An exchange with the instruments listed and the accounts funded in cash and shares.</summary>
-    public Exchange Prepare()
+    /// <summary>What lists the instruments and funds the accounts in cash and shares; comes before everything else.</summary>
+    public IEnumerable<Command> SetUp()
     {
-        var exchange = new Exchange();
-        Apply(exchange, Command.From(0, new CreateCurrency { Code = Text16.From("USD"), Scale = 6 }));
+        yield return Command.From(0, new CreateCurrency { Code = Text16.From("USD"), Scale = 6 });
         for (var i = 0; i < _instruments; i++)
         {
-            Apply(exchange, Command.From(0, new CreateInstrument
+            yield return Command.From(0, new CreateInstrument
             {
                 Symbol = Text16.From($"SYM{i}"),
                 CurrencyId = 1,
                 PriceScale = 4,
                 Rules = new InstrumentRules { TickSize = Tick, LotSize = 1, MakerFeePpm = 100, TakerFeePpm = 200 },
                 ReferencePrice = Mid,
-            }));
+            });
         }
         for (var user = 1; user <= Accounts; user++)
         {
-            Apply(exchange, Command.From(0, new OpenAccount { OwnerId = user, CurrencyId = 1, Type = AccountType.Trading }));
-            Apply(exchange, Command.From(0, new Deposit { AccountId = user + 2, Amount = Limits.MaxAmount }));
+            yield return Command.From(0, new OpenAccount { OwnerId = user, CurrencyId = 1, Type = AccountType.Trading });
+            yield return Command.From(0, new Deposit { AccountId = user + 2, Amount = Limits.MaxAmount });
             for (var i = 1; i <= _instruments; i++)
-                Apply(exchange, Command.From(0, new DeliverPosition { AccountId = user + 2, InstrumentId = i, Quantity = 100_000_000, UnitCost = Mid }));
+                yield return Command.From(0, new DeliverPosition { AccountId = user + 2, InstrumentId = i, Quantity = 100_000_000, UnitCost = Mid });
         }
+    }
+
+    /// <summary>An exchange that has been set up.</summary>
+    public Exchange Prepare()
+    {
+        var exchange = new Exchange();
+        foreach (var command in SetUp()) Apply(exchange, command);
         return exchange;
     }
 

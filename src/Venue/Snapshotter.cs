@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
-using MyTradeX.Core;
 using MyTradeX.Journal;
 using MyTradeX.Journal.Snapshots;
 using MyTradeX.Store;
@@ -53,23 +52,13 @@ sealed partial class Snapshotter : IDisposable
     /// <summary>Takes a snapshot of everything durable now.</summary>
     public SnapshotInfo? Take()
     {
-        var load = _snapshots.LoadNewest();
-        var exchange = load.Info is null ? new Exchange() : Exchange.ReadSnapshot(load.Payload.Span);
-        LogAnchor? anchor = load.Info?.Anchor;
-        using (var reader = _log.Read(anchor))
-        {
-            // Only as far as the journal goes now: chasing its end would not end.
-            var end = _log.End;
-            while (!_stopping.IsCancellationRequested && reader.MoveNext())
-            {
-                CommandCodec.Decode(reader.Payload, out var command);
-                exchange.Apply(in command, out _);
-                exchange.Events.Clear();
-                anchor = reader.Anchor;
-                if (anchor.Value.Position >= end) break;
-            }
-        }
-        if (anchor is null || exchange.Sequence == load.Info?.Sequence || _stopping.IsCancellationRequested) return null;
+        using var replica = Replica.Start(_log, _snapshots);
+        // Only as far as the journal goes now: chasing its end would not end.
+        var end = _log.End;
+        while (!_stopping.IsCancellationRequested && replica.MoveNext())
+            if (replica.Anchor!.Value.Position >= end) break;
+        var exchange = replica.Exchange;
+        if (replica.Anchor is not { } anchor || exchange.Sequence == replica.Snapshot?.Sequence || _stopping.IsCancellationRequested) return null;
         var hash = exchange.StateHash();
         var info = _snapshots.Save(anchor, exchange.Sequence, MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in hash)), exchange.WriteSnapshot);
         _lastSequence = exchange.Sequence;
