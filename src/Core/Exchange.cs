@@ -138,6 +138,14 @@ public sealed class Exchange
         return found;
     }
 
+    /// <summary>The money that an open order reserves, in its currency's units; 0 for a sell, which reserves its remaining shares.</summary>
+    public bool TryGetHeldCash(long orderId, out long held)
+    {
+        var found = _state.Orders.TryFind(orderId, out var slot);
+        held = found ? _state.Orders[slot].HeldCash : 0;
+        return found;
+    }
+
     /// <summary>Accounts there are; their ids are 1 to this.</summary>
     public long AccountCount => _state.Accounts.Count;
 

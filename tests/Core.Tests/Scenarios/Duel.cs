@@ -1,14 +1,23 @@
 using MyTradeX.Core.Tests.Reference;
+using MyTradeX.Venue.Reconciliation;
 
 namespace MyTradeX.Core.Tests.Scenarios;
 
-/// <summary>Core and reference side by side: every command goes to both, and everything they say and hold must agree.</summary>
-/// <param name="statesEvery">After how many commands all that they hold is compared; what they say always is.</param>
-sealed class Duel(int statesEvery = 1)
+/// <summary>Core and reference side by side: every command goes to both, and everything they say and hold must agree, also in the eyes of the auditors.</summary>
+sealed class Duel
 {
+    readonly int _statesEvery;
+    readonly Findings _findings = new();
+    readonly EventAudit _audit;
     CoreState? _state;
-    Audit? _audit;
     int _applied;
+
+    /// <param name="statesEvery">After how many commands all that they hold is compared; what they say always is.</param>
+    public Duel(int statesEvery = 1)
+    {
+        _statesEvery = statesEvery;
+        _audit = new EventAudit(Core, _findings);
+    }
 
     public Exchange Core { get; } = new();
 
@@ -29,15 +38,18 @@ sealed class Duel(int statesEvery = 1)
         DisagreementException.Compare(ours.Order, theirs.Order, "The orders in the results differ.");
         Events = CoreState.StoryOf(Core.Events);
         DisagreementException.CompareAll(Events, Reference.Events, "The events differ.", Draw);
-        (_audit ??= new Audit(Core)).Take(Core.Events);
-        if (++_applied % statesEvery == 0) CompareStates();
+        _audit.Take(Core.Events);
+        CheckFindings();
+        if (++_applied % _statesEvery == 0) CompareStates();
         return ours;
     }
 
     public void CompareStates()
     {
         _state ??= new CoreState(Core);
-        _audit?.CompareStates();
+        _audit.Compare();
+        StateAudit.Run(Core, _findings);
+        CheckFindings();
         DisagreementException.Compare(Core.Sequence, Reference.Sequence, "The sequences differ.");
         DisagreementException.CompareAll(_state.Accounts(), Reference.Accounts, "The accounts differ.");
         DisagreementException.CompareAll(_state.Positions(), Reference.Positions, "The positions differ.");
@@ -50,6 +62,8 @@ sealed class Duel(int statesEvery = 1)
         }
         CompareLookUps(_state);
     }
+
+    void CheckFindings() => DisagreementException.Check(_findings.Count == 0, string.Join('\n', _findings.Kept));
 
     /// <summary>The same things, found by other ways in.</summary>
     void CompareLookUps(CoreState state)
