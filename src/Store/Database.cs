@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace MyTradeX.Store;
@@ -54,6 +55,19 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Runs queries on a pooled connection that may only read.</summary>
     internal abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation);
+
+    /// <summary>Begins a transaction that sees the database as it is at its first read, until it ends.</summary>
+    private protected abstract DbTransaction BeginMoment(DbConnection connection);
+
+    /// <summary>Runs queries that all see the same moment of the database.</summary>
+    internal Task<T> ReadMomentAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation) =>
+        ReadAsync(
+            async session =>
+            {
+                await using var moment = BeginMoment(session.Connection);
+                return await work(new Session(session.Connection, moment, session.Dialect, cancellation));
+            },
+            cancellation);
 
     /// <summary>Runs one transaction that is on disk when this returns. An exception from <paramref name="work"/> rolls back.</summary>
     internal abstract Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation);

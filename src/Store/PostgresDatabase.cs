@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -46,6 +48,8 @@ internal sealed class PostgresDatabase : Database
             throw Unavailable(fault);
         }
     }
+
+    private protected override DbTransaction BeginMoment(DbConnection connection) => ((NpgsqlConnection)connection).BeginTransaction(IsolationLevel.RepeatableRead);
 
     /// <summary>Runs one transaction of the projection on the calling thread; its commit may be lost to a crash of the database, never torn.</summary>
     internal T WriteBulk<T>(Func<NpgsqlConnection, NpgsqlTransaction, T> work)

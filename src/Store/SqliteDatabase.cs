@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -89,6 +90,8 @@ internal sealed class SqliteDatabase : Database
             _writer.Release();
         }
     }
+
+    private protected override DbTransaction BeginMoment(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
     /// <summary>Runs one transaction of the projection on the calling thread; its commit may be lost to a power cut, never torn.</summary>
     internal T WriteBulk<T>(Func<SqliteConnection, T> work)

@@ -24,13 +24,8 @@ public abstract class ProjectionWriter : IDisposable
 
     /// <summary>How far the tables have come; null when nothing was ever written.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot serve.</exception>
-    public async Task<ProjectionCheckpoint?> LoadCheckpointAsync(CancellationToken cancellation = default)
-    {
-        var row = await _database.ReadAsync(
-            session => session.FirstAsync<Row>("SELECT sequence, log_position, anchor_checksum FROM projection_checkpoint WHERE id = 1"),
-            cancellation);
-        return row is null or { Sequence: 0 } ? null : new ProjectionCheckpoint(row.Sequence, row.LogPosition, row.AnchorChecksum);
-    }
+    public Task<ProjectionCheckpoint?> LoadCheckpointAsync(CancellationToken cancellation = default) =>
+        _database.ReadAsync(LoadCheckpointAsync, cancellation);
 
     /// <summary>Writes a batch and how far it leads. A batch that leads no further than the tables are is left out whole, so repeats do no harm.</summary>
     /// <param name="batch">The rows; not changed, not kept.</param>
@@ -41,6 +36,12 @@ public abstract class ProjectionWriter : IDisposable
 
     /// <summary>Lets go of the writer's statements.</summary>
     public abstract void Dispose();
+
+    internal static async Task<ProjectionCheckpoint?> LoadCheckpointAsync(Session session)
+    {
+        var row = await session.FirstAsync<Row>("SELECT sequence, log_position, anchor_checksum FROM projection_checkpoint WHERE id = 1");
+        return row is null or { Sequence: 0 } ? null : new ProjectionCheckpoint(row.Sequence, row.LogPosition, row.AnchorChecksum);
+    }
 
     private sealed record Row
     {
