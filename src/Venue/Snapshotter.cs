@@ -20,6 +20,7 @@ sealed partial class Snapshotter : IDisposable
 
     readonly ICommandLog _log;
     readonly SnapshotStore _snapshots;
+    readonly Replicas _replicas;
     readonly Projector _projector;
     readonly Retention _retention;
     readonly VenueOptions _options;
@@ -32,9 +33,10 @@ sealed partial class Snapshotter : IDisposable
     DateTimeOffset _nextPrune;
     bool _isTrimmed;
 
-    public Snapshotter(ICommandLog log, SnapshotStore snapshots, Projector projector, Retention retention, long lastSequence, VenueOptions options, TimeProvider clock, ILogger logger)
+    public Snapshotter(ICommandLog log, Replicas replicas, Projector projector, Retention retention, long lastSequence, VenueOptions options, TimeProvider clock, ILogger logger)
     {
-        (_log, _snapshots, _projector, _retention, _lastSequence, _options, _clock, _logger) = (log, snapshots, projector, retention, lastSequence, options, clock, logger);
+        (_log, _snapshots, _replicas, _projector, _retention) = (log, replicas.Snapshots, replicas, projector, retention);
+        (_lastSequence, _options, _clock, _logger) = (lastSequence, options, clock, logger);
         _thread = new Thread(Run) { Name = "snapshotter", IsBackground = true, Priority = ThreadPriority.BelowNormal };
         _nextSnapshot = clock.GetUtcNow();
         _nextPrune = _nextSnapshot + LookEvery;
@@ -52,7 +54,8 @@ sealed partial class Snapshotter : IDisposable
     /// <summary>Takes a snapshot of everything durable now.</summary>
     public SnapshotInfo? Take()
     {
-        using var replica = Replica.Start(_log, _snapshots);
+        using var lease = _replicas.Begin(long.MaxValue, _stopping.Token);
+        var replica = lease.Replica;
         // Only as far as the journal goes now: chasing its end would not end.
         var end = _log.End;
         while (!_stopping.IsCancellationRequested && replica.MoveNext())

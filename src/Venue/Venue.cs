@@ -8,6 +8,7 @@ using MyTradeX.Store;
 using MyTradeX.Venue.Commands;
 using MyTradeX.Venue.MarketData;
 using MyTradeX.Venue.Projection;
+using MyTradeX.Venue.Reconciliation;
 
 namespace MyTradeX.Venue;
 
@@ -27,7 +28,9 @@ public sealed partial class Venue : IAsyncDisposable
     readonly CommandQueue _queue;
     readonly Sequencer _sequencer;
     readonly Projector _projector;
+    readonly Replicas _replicas;
     readonly Snapshotter _snapshotter;
+    readonly Reconciler _reconciler;
     readonly VenueOptions _options;
     readonly TimeProvider _clock;
     int _disposed;
@@ -59,8 +62,11 @@ public sealed partial class Venue : IAsyncDisposable
             _sequencer = new Sequencer(_exchange, _stateLock, _log, _queue, Events, _marketData, options, clock, logger);
             if (ground.RunsThreads) _sequencer.Start();
             else _sequencer.BeginEpoch();
-            _snapshotter = new Snapshotter(_log, snapshots, _projector, new Retention(database), snapshot?.Sequence ?? 0, options, clock, logger);
+            _replicas = new Replicas(_log, snapshots);
+            _snapshotter = new Snapshotter(_log, _replicas, _projector, new Retention(database), snapshot?.Sequence ?? 0, options, clock, logger);
             if (ground.RunsThreads) _snapshotter.Start();
+            _reconciler = new Reconciler(_exchange, _stateLock, () => _sequencer.StoppedBecause is not null, database, _replicas, options, clock, logger);
+            if (ground.RunsThreads) _reconciler.Start();
         }
         catch
         {
@@ -183,6 +189,25 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>Takes a snapshot of everything durable now, beside trading. Null when there is nothing new.</summary>
     public SnapshotInfo? TakeSnapshot() => _snapshotter.Take();
 
+    /// <summary>How the comparison of the books is going: exchange, journal and SQL, in the background.</summary>
+    public ReconciliationStatus Reconciliation => _reconciler.Status;
+
+    /// <summary>Compares the books once, beside trading, and takes as long as that takes. Null when SQL has nothing yet.</summary>
+    /// <inheritdoc cref="Reconciler.Run"/>
+    public ReconciliationResult? Reconcile() => _reconciler.Run();
+
+    /// <summary>
+    /// The digest of the state at a sequence, taken from a second exchange: at a snapshot's sequence it is known, at any other the journal is
+    /// replayed to it from the snapshot before. One at a time.
+    /// </summary>
+    /// <param name="sequence">Which command's state; null for the last one so far.</param>
+    /// <param name="patience">How long to wait for another replay to end.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="VenueUnavailableException">Another replay is at work.</exception>
+    /// <exception cref="StateOutOfReachException">The journal does not reach back, or has not come, that far.</exception>
+    public Task<StateHashAt> StateHashAsync(long? sequence, TimeSpan patience, CancellationToken cancellation = default) =>
+        StateHashAt.FindAsync(_replicas, sequence, Sequence, patience, cancellation);
+
     /// <summary>The time by the venue's clock, microseconds since 1970 UTC.</summary>
     public long Now() => MicrosecondsOf(_clock.GetUtcNow());
 
@@ -204,9 +229,11 @@ public sealed partial class Venue : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _queue.Close();
         _sequencer.Join();
+        _reconciler.Dispose();
         _snapshotter.Dispose();
         Events.Close();
         _projector.Dispose();
+        _replicas.Dispose();
         _log.Dispose();
     });
 

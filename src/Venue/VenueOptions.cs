@@ -21,6 +21,12 @@ public sealed record VenueOptions
     /// <summary>Snapshots kept, at least 2. The journal is kept from the oldest of them on.</summary>
     public int SnapshotsKept { get; init; } = 2;
 
+    /// <summary>
+    /// Time from the end of one comparison of the books with SQL and journal to the next. Default five minutes: a comparison costs a second or
+    /// two of one processor at low priority, and the memory of a second state while it lasts.
+    /// </summary>
+    public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>What SQL history may be forgotten, by age; null keeps for ever. Looked at once an hour.</summary>
     public HistoryRetention Retention { get; init; } = new();
 }

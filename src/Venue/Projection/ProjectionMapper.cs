@@ -88,36 +88,43 @@ sealed class ProjectionMapper
         _changedCandles.Clear();
     }
 
+    /// <summary>Whether history keeps an order. A simulated participant's quotes come and go all day; only what traded is history.</summary>
+    public bool IsKept(in OrderState order) => order.Filled != 0 || !_synthetic.Contains(order.AccountId);
+
+    /// <summary>Whether an account's history may be pruned: nobody's hangs on it.</summary>
+    public bool IsSynthetic(long accountId) => _synthetic.Contains(accountId);
+
     void Map(in OrderState order)
     {
-        // A simulated participant's quotes come and go all day; only what traded is history.
-        if (order.Filled == 0 && _synthetic.Contains(order.AccountId)) return;
-        _orders[order.Id] = new OrderRow
-        {
-            Id = order.Id,
-            AccountId = order.AccountId,
-            UserId = order.UserId,
-            InstrumentId = order.InstrumentId,
-            Symbol = _symbols[order.InstrumentId],
-            Side = EnumNames<Side>.Of(order.Side),
-            OrderType = EnumNames<OrderType>.Of(order.Type),
-            TimeInForce = EnumNames<TimeInForce>.Of(order.TimeInForce),
-            SelfTradePrevention = EnumNames<SelfTradePrevention>.Of(order.SelfTradePrevention),
-            PostOnly = order.Instructions.HasFlag(ExecutionInstructions.PostOnly),
-            ClientOrderId = order.ClientOrderId.IsEmpty ? null : order.ClientOrderId.ToString(),
-            Price = order.Price == 0 ? null : order.Price,
-            StopPrice = order.StopPrice == 0 ? null : order.StopPrice,
-            Quantity = order.Quantity,
-            FilledQuantity = order.Filled,
-            FilledNotional = order.FilledNotional,
-            Fees = order.Fees,
-            Status = EnumNames<OrderStatus>.Of(order.Status),
-            Reason = order.Status is OrderStatus.Cancelled or OrderStatus.Expired or OrderStatus.Rejected ? EnumNames<OrderChange>.Of(order.Change) : null,
-            CreatedAt = order.CreatedAt,
-            UpdatedAt = order.UpdatedAt,
-            Sequence = order.Sequence,
-        };
+        if (IsKept(in order)) _orders[order.Id] = RowOf(in order);
     }
+
+    /// <summary>An order's row.</summary>
+    public OrderRow RowOf(in OrderState order) => new()
+    {
+        Id = order.Id,
+        AccountId = order.AccountId,
+        UserId = order.UserId,
+        InstrumentId = order.InstrumentId,
+        Symbol = _symbols[order.InstrumentId],
+        Side = EnumNames<Side>.Of(order.Side),
+        OrderType = EnumNames<OrderType>.Of(order.Type),
+        TimeInForce = EnumNames<TimeInForce>.Of(order.TimeInForce),
+        SelfTradePrevention = EnumNames<SelfTradePrevention>.Of(order.SelfTradePrevention),
+        PostOnly = order.Instructions.HasFlag(ExecutionInstructions.PostOnly),
+        ClientOrderId = order.ClientOrderId.IsEmpty ? null : order.ClientOrderId.ToString(),
+        Price = order.Price == 0 ? null : order.Price,
+        StopPrice = order.StopPrice == 0 ? null : order.StopPrice,
+        Quantity = order.Quantity,
+        FilledQuantity = order.Filled,
+        FilledNotional = order.FilledNotional,
+        Fees = order.Fees,
+        Status = EnumNames<OrderStatus>.Of(order.Status),
+        Reason = order.Status is OrderStatus.Cancelled or OrderStatus.Expired or OrderStatus.Rejected ? EnumNames<OrderChange>.Of(order.Change) : null,
+        CreatedAt = order.CreatedAt,
+        UpdatedAt = order.UpdatedAt,
+        Sequence = order.Sequence,
+    };
 
     void Map(in EventHeader header, in TradeExecuted trade, ProjectionBatch batch)
     {
@@ -162,23 +169,29 @@ sealed class ProjectionMapper
     void Map(in EventHeader header, in AccountState account)
     {
         Learn(in account);
-        _accounts[account.Id] = new AccountRow
-        {
-            Id = account.Id,
-            UserId = account.OwnerId,
-            Name = account.Name.ToString(),
-            Type = EnumNames<AccountType>.Of(account.Type),
-            Currency = _currencies.GetValueOrDefault(account.CurrencyId, ""),
-            Balance = account.Balance,
-            Held = account.Held,
-            Status = "ACTIVE",
-            Synthetic = _synthetic.Contains(account.Id),
-            CreatedAt = account.CreatedAt,
-            Sequence = header.Sequence,
-        };
+        _accounts[account.Id] = RowOf(in account, header.Sequence);
     }
 
-    void Map(in EventHeader header, in PositionState position) => _positions[(position.AccountId, position.InstrumentId)] = new PositionRow
+    /// <summary>An account's row, last changed by a command.</summary>
+    public AccountRow RowOf(in AccountState account, long sequence) => new()
+    {
+        Id = account.Id,
+        UserId = account.OwnerId,
+        Name = account.Name.ToString(),
+        Type = EnumNames<AccountType>.Of(account.Type),
+        Currency = _currencies.GetValueOrDefault(account.CurrencyId, ""),
+        Balance = account.Balance,
+        Held = account.Held,
+        Status = "ACTIVE",
+        Synthetic = _synthetic.Contains(account.Id),
+        CreatedAt = account.CreatedAt,
+        Sequence = sequence,
+    };
+
+    void Map(in EventHeader header, in PositionState position) => _positions[(position.AccountId, position.InstrumentId)] = RowOf(in position, header.Sequence);
+
+    /// <summary>A position's row, last changed by a command.</summary>
+    public PositionRow RowOf(in PositionState position, long sequence) => new()
     {
         AccountId = position.AccountId,
         InstrumentId = position.InstrumentId,
@@ -187,36 +200,39 @@ sealed class ProjectionMapper
         Held = position.Held,
         CostBasis = position.CostBasis,
         RealizedPnl = position.RealizedPnl,
-        Sequence = header.Sequence,
+        Sequence = sequence,
         UpdatedAt = position.UpdatedAt,
     };
 
     void Map(in EventHeader header, in InstrumentState instrument, ProjectionBatch batch)
     {
         Learn(in instrument);
-        batch.Instruments.Add(new InstrumentRow
-        {
-            Id = instrument.Id,
-            Symbol = instrument.Symbol.ToString(),
-            Json = JsonSerializer.Serialize(new
-            {
-                name = instrument.Name.ToString(),
-                currency = _currencies[instrument.CurrencyId],
-                priceScale = instrument.PriceScale,
-                quantityScale = instrument.QuantityScale,
-                tickSize = instrument.Rules.TickSize,
-                lotSize = instrument.Rules.LotSize,
-                bandBps = instrument.Rules.BandBps,
-                makerFeePpm = instrument.Rules.MakerFeePpm,
-                takerFeePpm = instrument.Rules.TakerFeePpm,
-                sessionOpenMinute = instrument.Rules.SessionOpenMinute,
-                sessionCloseMinute = instrument.Rules.SessionCloseMinute,
-                halted = instrument.Halted,
-                previousClose = instrument.PreviousClose,
-            }),
-            Sequence = header.Sequence,
-        });
+        batch.Instruments.Add(RowOf(in instrument, header.Sequence));
     }
+
+    /// <summary>An instrument's row, last changed by a command.</summary>
+    public InstrumentRow RowOf(in InstrumentState instrument, long sequence) => new()
+    {
+        Id = instrument.Id,
+        Symbol = instrument.Symbol.ToString(),
+        Json = JsonSerializer.Serialize(new
+        {
+            name = instrument.Name.ToString(),
+            currency = _currencies[instrument.CurrencyId],
+            priceScale = instrument.PriceScale,
+            quantityScale = instrument.QuantityScale,
+            tickSize = instrument.Rules.TickSize,
+            lotSize = instrument.Rules.LotSize,
+            bandBps = instrument.Rules.BandBps,
+            makerFeePpm = instrument.Rules.MakerFeePpm,
+            takerFeePpm = instrument.Rules.TakerFeePpm,
+            sessionOpenMinute = instrument.Rules.SessionOpenMinute,
+            sessionCloseMinute = instrument.Rules.SessionCloseMinute,
+            halted = instrument.Halted,
+            previousClose = instrument.PreviousClose,
+        }),
+        Sequence = sequence,
+    };
 
     void Learn(in CurrencyCreated currency) => _currencies[currency.Id] = currency.Code.ToString();
 
