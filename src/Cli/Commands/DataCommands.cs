@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MyTradeX.Cli.DataFolders;
 using MyTradeX.Cli.Terminal;
+using MyTradeX.Store;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -12,24 +13,45 @@ internal static class VerifyCommand
     public static Command Create(CliEnvironment environment)
     {
         var folder = new Argument<string>("data-dir") { Description = "The data folder of a server that is not running, or a backup." };
+        var deep = new Option<bool>("--deep") { Description = "Compare SQL with the journal row by row as well." };
+        var at = new Option<long?>("--at") { Description = "Print the state hash at this sequence, to compare it with another machine's.", HelpName = "sequence" };
+        var store = new Option<string?>("--store") { Description = "Connection string of the database, when it is not in the folder.", HelpName = "connection" };
         var command = new ToolCommand("verify", """
             Check a data folder.
 
             Every record and snapshot of the journal by its checksum, the whole journal through the exchange core, and the database.
+            With --deep every row of the database that the journal reaches back to, and the books within themselves.
 
             Examples:
               mytradex verify ./data
               mytradex verify ./backup --json
+              mytradex verify ./data --deep
+              mytradex verify ./backup --deep --at 1250000
             """)
-        { folder };
+        { folder, deep, at, store };
         command.Does(environment, async (context, _) =>
         {
             var data = DataFolder.Existing(context.Value(folder));
-            var found = await context.Screen.ProgressAsync($"Verifying {data.Path}", progress => DataVerifier.VerifyAsync(data, progress));
+            var options = new DataVerifierOptions(context.Value(deep), context.Value(at), StoreNamed(context.Value(store)));
+            var found = await context.Screen.ProgressAsync($"Verifying {data.Path}", progress => DataVerifier.VerifyAsync(data, progress, options));
             context.Screen.Show(found, VerificationTable.Draw);
             return found.Sound ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;
+    }
+
+    static StoreOptions? StoreNamed(string? connection)
+    {
+        if (connection is null) return null;
+        try
+        {
+            return StoreOptions.Parse(connection);
+        }
+        catch (ArgumentException)
+        {
+            throw new CommandFailedException(ExitCode.Usage, new(
+                "BAD_CONNECTION", "The connection string is neither SQLite's nor PostgreSQL's.", "Write \"Data Source=<file>\" or \"Host=…;Database=…\"."));
+        }
     }
 }
 
@@ -100,6 +122,8 @@ internal static class RestoreCommand
 /// <summary>How a verification looks on the screen.</summary>
 internal static class VerificationTable
 {
+    const int DifferencesShown = 20;
+
     public static IRenderable Draw(DataVerification found)
     {
         var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
@@ -108,10 +132,16 @@ internal static class VerificationTable
         table.AddRow("Replayed", $"{found.Replayed:N0} commands, from sequence {found.ReplayedFrom:N0} to {found.Sequence:N0}");
         table.AddRow("Snapshots", $"{found.SnapshotsConfirmed:N0} of {found.Snapshots:N0} confirmed by the replay");
         table.AddRow("State", found.StateHash ?? "not reached");
-        table.AddRow("History", found.HistorySequence is { } history ? $"whole, up to sequence {history:N0}" : "no database in this folder");
+        if (found.HashAt is { } at) table.AddRow($"State at {at.Sequence:N0}", at.StateHash);
+        table.AddRow("History", found.HistorySequence is { } history ? $"up to sequence {history:N0}" : "no database in this folder");
+        if (found.Compared is { } compared) table.AddRow("Compared", string.Join(", ", compared.Select(rule => $"{rule.Value:N0} {rule.Key}")));
+        if (found.LetGo is > 0 and { } letGo) table.AddRow("Let go", $"{letGo:N0} old rows by retention");
         var rows = new List<IRenderable> { table };
+        var differences = found.FirstDifferences ?? [];
+        rows.AddRange(differences.Take(DifferencesShown).Select(difference => new Markup($"[red]DIFFERENCE[/] {Markup.Escape(difference)}")));
+        if (found.Differences > DifferencesShown) rows.Add(new Markup($"… {found.Differences:N0} differences in all; --json has the first {differences.Count}."));
         rows.AddRange(found.Faults.Select(fault => new Markup($"[red]FAULT[/] {Markup.Escape(fault)}")));
-        rows.Add(new Markup(found.Sound ? "[green]Sound.[/]" : $"[red]{found.Faults.Count} faults.[/]"));
+        rows.Add(new Markup(found.Sound ? "[green]Sound.[/]" : $"[red]{found.Faults.Count} faults, {found.Differences:N0} differences.[/]"));
         return new Rows(rows);
     }
 }

@@ -4,7 +4,7 @@ namespace MyTradeX.Cli.DataFolders;
 internal sealed record DataVerification
 {
     public required string Folder { get; init; }
-    public bool Sound => Faults.Count == 0;
+    public bool Sound => Faults.Count == 0 && Differences == 0;
     public required int Segments { get; init; }
     public required long Records { get; init; }
     public required int Snapshots { get; init; }
@@ -25,9 +25,27 @@ internal sealed record DataVerification
     /// <summary>Digest of the state at the journal's end.</summary>
     public string? StateHash { get; init; }
 
-    /// <summary>How far SQL history has come; null without a database in the folder.</summary>
+    /// <summary>Digest of the state at the sequence asked for.</summary>
+    public StateHashAtSequence? HashAt { get; init; }
+
+    /// <summary>How far SQL history has come; null without a database.</summary>
     public long? HistorySequence { get; init; }
+
+    /// <summary>What was compared, and how much of it; null unless it was a deep one.</summary>
+    public IReadOnlyDictionary<string, long>? Compared { get; init; }
+
+    /// <summary>Rows that retention has let go; null unless it was a deep one.</summary>
+    public long? LetGo { get; init; }
+
+    /// <summary>How many things differ.</summary>
+    public long Differences { get; init; }
+
+    /// <summary>The first of them, with both values; null unless it was a deep one.</summary>
+    public IReadOnlyList<string>? FirstDifferences { get; init; }
 
     /// <summary>Everything that is wrong.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
 }
+
+/// <summary>A state's digest.</summary>
+internal sealed record StateHashAtSequence(long Sequence, string StateHash);

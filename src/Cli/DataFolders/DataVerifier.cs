@@ -1,10 +1,14 @@
-using System.Runtime.InteropServices;
-using MyTradeX.Core;
 using MyTradeX.Journal;
-using MyTradeX.Journal.Snapshots;
 using MyTradeX.Store;
+using MyTradeX.Venue.Reconciliation;
 
 namespace MyTradeX.Cli.DataFolders;
+
+/// <summary>What a verification is to look at beyond what it always does.</summary>
+/// <param name="IsDeep">Compares SQL row by row with what the journal gives.</param>
+/// <param name="HashAt">A sequence whose state hash is wanted.</param>
+/// <param name="Store">Where SQL is, when not in the folder.</param>
+internal sealed record DataVerifierOptions(bool IsDeep = false, long? HashAt = null, StoreOptions? Store = null);
 
 /// <summary>
 /// Checks a data folder that no server uses: every record and snapshot of the journal by its checksum, then the whole journal through the
@@ -14,21 +18,17 @@ internal sealed class DataVerifier
 {
     // Reading and checking is about as long as replaying.
     const double ShareOfReading = 0.5;
-    const int ProgressEvery = 10_000;
 
     readonly DataFolder _folder;
+    readonly DataVerifierOptions _options;
     readonly Action<double> _progress;
     readonly List<string> _faults = [];
-    readonly Dictionary<long, SnapshotInfo> _snapshots = [];
-    ProjectionCheckpoint? _checkpoint;
-    bool _isCheckpointMet;
-    int _confirmed;
 
-    DataVerifier(DataFolder folder, Action<double> progress) => (_folder, _progress) = (folder, progress);
+    DataVerifier(DataFolder folder, DataVerifierOptions options, Action<double> progress) => (_folder, _options, _progress) = (folder, options, progress);
 
     /// <summary>Checks a folder. Throws <see cref="JournalInUseException"/> when a server has it open.</summary>
-    public static Task<DataVerification> VerifyAsync(DataFolder folder, Action<double> progress) =>
-        new DataVerifier(folder, progress).RunAsync();
+    public static Task<DataVerification> VerifyAsync(DataFolder folder, Action<double> progress, DataVerifierOptions? options = null) =>
+        new DataVerifier(folder, options ?? new DataVerifierOptions(), progress).RunAsync();
 
     async Task<DataVerification> RunAsync()
     {
@@ -37,7 +37,6 @@ internal sealed class DataVerifier
         var total = Math.Max(1, _folder.JournalBytes());
         var journal = JournalVerifier.Verify(_folder.Journal, new Reporter(bytes => _progress(ShareOfReading * Math.Min(1, (double)bytes / total))));
         _faults.AddRange(journal.Faults.Select(fault => $"journal: {fault}"));
-        if (_folder.HasStore) await ReadStoreAsync();
         var result = new DataVerification
         {
             Folder = _folder.Path,
@@ -45,93 +44,64 @@ internal sealed class DataVerifier
             Records = journal.Records,
             Snapshots = journal.Snapshots,
             TornTailBytes = journal.TornTailBytes,
-            HistorySequence = _checkpoint?.Sequence,
             Faults = _faults,
         };
+        await using var database = await OpenStoreAsync();
         // A replay past damage would only add consequences to the cause.
-        return journal.IsSound && journal.Segments > 0 ? Replay(result) : result;
+        return journal.IsSound && journal.Segments > 0 ? await ReplayAsync(result, database) : result;
     }
 
-    async Task ReadStoreAsync()
+    async Task<Database?> OpenStoreAsync()
     {
+        var store = _options.Store ?? (_folder.HasStore ? StoreOptions.Sqlite(_folder.StorePath) : null);
+        if (store is null)
+        {
+            if (_options.IsDeep) _faults.Add("database: there is none in this folder; name it with --store");
+            return null;
+        }
+        var database = Database.Create(store);
         try
         {
-            await using var database = Database.Create(StoreOptions.Sqlite(_folder.StorePath));
-            _faults.AddRange((await database.CheckIntegrityAsync()).Select(finding => $"database: {finding}"));
-            if (_faults.Count > 0) return;
-            using var projection = ProjectionWriter.Create(database);
-            _checkpoint = await projection.LoadCheckpointAsync();
+            var damage = await database.CheckIntegrityAsync();
+            _faults.AddRange(damage.Select(finding => $"database: {finding}"));
+            if (damage.Count == 0) return database;
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or StoreSchemaException)
+        catch (StoreUnavailableException fault)
         {
             _faults.Add($"database: {fault.Message}");
         }
+        await database.DisposeAsync();
+        return null;
     }
 
-    DataVerification Replay(DataVerification result)
+    async Task<DataVerification> ReplayAsync(DataVerification result, Database? database)
     {
-        LogAnchor? after = null;
-        var exchange = new Exchange();
-        using (var oldest = new OfflineLogReader(_folder.Journal))
-        {
-            var store = new SnapshotStore(_folder.Journal, oldest.LogId);
-            foreach (var info in store.List()) _snapshots[info.Sequence] = info;
-            // A journal that was trimmed can only be replayed from a snapshot: the oldest, so that the others are confirmed on the way.
-            if (oldest.Oldest != LogPosition.Start && _snapshots.Count > 0)
-            {
-                var load = store.LoadNewest(info => info.Sequence == _snapshots.Keys.Min());
-                exchange = Exchange.ReadSnapshot(load.Payload.Span);
-                after = load.Info!.Anchor;
-                ConfirmSnapshot(exchange);
-            }
-        }
-        var from = exchange.Sequence;
-        var replayed = 0L;
-        using var reader = new OfflineLogReader(_folder.Journal, after);
+        var options = new JournalReplayOptions { IsDeep = _options.IsDeep, HashAt = _options.HashAt, Now = Venue.Venue.MicrosecondsOf(DateTimeOffset.UtcNow) };
         try
         {
-            while (reader.MoveNext())
+            var replay = await JournalReplay.RunAsync(
+                _folder.Journal, database, options, replayed => _progress(ShareOfReading + (1 - ShareOfReading) * replayed / Math.Max(replayed, result.Records)));
+            _faults.AddRange(replay.Faults);
+            return result with
             {
-                CommandCodec.Decode(reader.Payload, out var command);
-                exchange.Apply(in command, out _);
-                exchange.Events.Clear();
-                replayed++;
-                if (_snapshots.TryGetValue(exchange.Sequence, out var snapshot) && snapshot.Anchor == reader.Anchor) ConfirmSnapshot(exchange);
-                if (_checkpoint is { } checkpoint && checkpoint.LogPosition == reader.Anchor.Position.Value) MeetCheckpoint(checkpoint, exchange, reader.Anchor);
-                if (replayed % ProgressEvery == 0) _progress(ShareOfReading + (1 - ShareOfReading) * replayed / Math.Max(replayed, result.Records));
-            }
+                Replayed = replay.Replayed,
+                ReplayedFrom = replay.ReplayedFrom,
+                Sequence = replay.Sequence,
+                SnapshotsConfirmed = replay.SnapshotsConfirmed,
+                StateHash = replay.StateHash?.ToString("x32"),
+                HashAt = replay.HashAt is { } hash ? new StateHashAtSequence(_options.HashAt!.Value, hash.ToString("x32")) : null,
+                HistorySequence = replay.HistorySequence,
+                Compared = _options.IsDeep ? replay.Compared.ToDictionary(compared => Venue.EnumNames<AuditCheck>.Of(compared.Key), compared => compared.Value) : null,
+                LetGo = _options.IsDeep ? replay.LetGo : null,
+                Differences = replay.FindingCount,
+                FirstDifferences = _options.IsDeep ? [.. replay.Findings.Select(finding => finding.ToString())] : null,
+            };
         }
-        catch (Exception fault) when (fault is InvalidDataException or InvariantBrokenException)
+        catch (StoreUnavailableException fault)
         {
-            _faults.Add($"replay: the record at {reader.Anchor} cannot be carried out: {fault.Message}");
-            return result with { Replayed = replayed, ReplayedFrom = from, Sequence = exchange.Sequence };
+            _faults.Add($"database: {fault.Message}");
+            return result;
         }
-        if (_checkpoint is { Sequence: > 0 } unmet && !_isCheckpointMet && unmet.Sequence != from)
-            _faults.Add($"database: its history ends at sequence {unmet.Sequence}, which is not in the journal ({from} to {exchange.Sequence})");
-        return result with
-        {
-            Replayed = replayed,
-            ReplayedFrom = from,
-            Sequence = exchange.Sequence,
-            SnapshotsConfirmed = _confirmed,
-            StateHash = exchange.StateHash().ToString("x32"),
-        };
-    }
-
-    void ConfirmSnapshot(Exchange exchange)
-    {
-        var info = _snapshots[exchange.Sequence];
-        var hash = exchange.StateHash();
-        if (MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in hash)).SequenceEqual(info.StateHash.Span)) _confirmed++;
-        else _faults.Add($"replay: at sequence {info.Sequence} the journal leads to state {hash:x32}, the snapshot says otherwise");
-        _snapshots.Remove(info.Sequence);
-    }
-
-    void MeetCheckpoint(ProjectionCheckpoint checkpoint, Exchange exchange, LogAnchor anchor)
-    {
-        _isCheckpointMet = true;
-        if (checkpoint.Sequence != exchange.Sequence || checkpoint.AnchorChecksum != anchor.Checksum)
-            _faults.Add($"database: its history is of another journal: it knows sequence {checkpoint.Sequence} at {checkpoint.LogPosition}, the journal has {exchange.Sequence} there");
     }
 
     // Progress<T> reports on other threads, out of order; this one where and when it happens.

@@ -7,7 +7,9 @@ namespace MyTradeX.Venue.Reconciliation;
 /// <param name="keyOf">A row's key.</param>
 /// <param name="start">A key before the first that is compared.</param>
 /// <param name="findings">Where differences go.</param>
-sealed class TableComparison<TRow, TKey>(AuditCheck check, string name, Func<TKey, Task<List<TRow>>> after, Func<TRow, TKey> keyOf, TKey start, Findings findings)
+/// <param name="isBeyondReach">Rows that nothing is known about; none unless given.</param>
+sealed class TableComparison<TRow, TKey>(
+    AuditCheck check, string name, Func<TKey, Task<List<TRow>>> after, Func<TRow, TKey> keyOf, TKey start, Findings findings, Predicate<TRow>? isBeyondReach = null)
     where TRow : class
     where TKey : struct, IComparable<TKey>
 {
@@ -50,7 +52,11 @@ sealed class TableComparison<TRow, TKey>(AuditCheck check, string name, Func<TKe
         }
     }
 
-    void IsTooMuch(TRow row) => findings.Add(check, $"{name} {keyOf(row)}", $"is in SQL and not in the journal: {row}");
+    void IsTooMuch(TRow row)
+    {
+        if (isBeyondReach?.Invoke(row) == true) return;
+        findings.Add(check, $"{name} {keyOf(row)}", $"is in SQL and not in the journal: {row}");
+    }
 
     async ValueTask<TRow?> PeekAsync()
     {
