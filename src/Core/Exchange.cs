@@ -226,6 +226,9 @@ public sealed class Exchange
     /// <summary>The instrument of a symbol.</summary>
     public bool TryFindInstrument(Text16 symbol, out int instrumentId) => _listing.TryFind(symbol, out instrumentId);
 
+    /// <summary>The number of the last ledger entry; they are counted from 1.</summary>
+    public long LastLedgerEntryId => _state.Ledger.LastEntryId;
+
     /// <summary>Currencies there are; their ids are 1 to this.</summary>
     public int CurrencyCount => _state.Currencies.Count;
 

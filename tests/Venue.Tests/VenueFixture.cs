@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MyTradeX.Core;
 using MyTradeX.Journal;
@@ -18,13 +19,18 @@ public sealed class VenueFixture : IAsyncDisposable
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>SQL; a file of the fixture's own unless set.</summary>
+    public StoreOptions? Store { get; init; }
+
     public string Folder => _folder;
 
     public async Task OpenAsync()
     {
-        Database = Database.Create(StoreOptions.Sqlite(Path.Combine(_folder, "store.db")));
+        Database = Database.Create(Store ?? StoreOptions.Sqlite(Path.Combine(_folder, "store.db")));
         await Database.MigrateAsync();
-        Venue = await Venue.OpenAsync(Options with { JournalFolder = Path.Combine(_folder, "journal") }, Database, Clock, NullLogger.Instance);
+        Venue = await Venue.OpenAsync(Options with { JournalFolder = Path.Combine(_folder, "journal") }, Database, Clock, Logger);
     }
 
     public async Task CloseAsync()

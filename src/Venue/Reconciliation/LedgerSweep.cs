@@ -48,15 +48,16 @@ sealed class LedgerSweep
             {
                 cancellation.ThrowIfCancellationRequested();
                 var lines = await view.LedgerLinesAsync(_entry, _line);
+                var isLast = lines.Count < ProjectionView.PieceMax;
+                if (!isLast) DropLastEntry(lines);
                 foreach (var line in lines) Take(line, exchange, assets);
                 seen += lines.Count;
-                if (lines.Count < ProjectionView.PieceMax)
-                {
-                    CloseEntry();
-                    CompareWith(exchange);
-                    IsComplete = true;
-                    return;
-                }
+                CloseEntry();
+                if (!isLast) continue;
+                MissUpTo(exchange.LastLedgerEntryId);
+                CompareWith(exchange);
+                IsComplete = true;
+                return;
             }
         }
         catch
@@ -71,6 +72,14 @@ sealed class LedgerSweep
     {
         findings.Counted(AuditCheck.Ledger, Lines);
         foreach (var finding in IsComplete ? _findings.Kept : _lastRound.Kept.Union(_findings.Kept)) findings.Add(finding.Check, finding.Subject, finding.Detail);
+    }
+
+    /// <summary>Retention lets go of whole entries, so a turn must not end within one.</summary>
+    static void DropLastEntry(List<LedgerLineRow> lines)
+    {
+        var entry = lines[^1].EntryId;
+        var from = lines.FindIndex(line => line.EntryId == entry);
+        lines.RemoveRange(from, lines.Count - from);
     }
 
     void BeginRound()
@@ -110,8 +119,13 @@ sealed class LedgerSweep
         CloseEntry();
         _isAmongSynthetic = true;
         _findings.Require(line.Line == 0, AuditCheck.Ledger, $"entry {line.EntryId}", $"begins with line {line.Line}");
-        if (line.EntryId == _entry + 1) return;
-        var (first, last) = (_entry + 1, line.EntryId - 1);
+        MissUpTo(line.EntryId - 1);
+    }
+
+    void MissUpTo(long last)
+    {
+        if (last <= _entry) return;
+        var first = _entry + 1;
         _lastMissing = last;
         _findings.Require(!_hasSeenAmongSynthetic, AuditCheck.Ledger, $"entries {first} to {last}", $"are missing, and older ones that retention lets go first are there");
     }
