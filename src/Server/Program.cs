@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using MyTradeX.Journal;
 using MyTradeX.Server.Features.About;
 using MyTradeX.Server.Features.Accounts;
+using MyTradeX.Server.Features.Admin;
 using MyTradeX.Server.Features.Auth;
 using MyTradeX.Server.Features.Instruments;
 using MyTradeX.Server.Features.MarketData;
@@ -46,6 +47,7 @@ internal static class Program
         builder.AddOrders();
         builder.AddMarketData();
         builder.AddPortfolio();
+        builder.AddAdmin();
 
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -65,6 +67,7 @@ internal static class Program
         api.MapOrders();
         api.MapMarketData();
         api.MapPortfolio();
+        api.MapAdmin();
         api.MapAbout();
         return app;
     }

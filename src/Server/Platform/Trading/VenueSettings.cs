@@ -26,6 +26,10 @@ internal sealed class VenueSettings
     [Range(2, 100)]
     public int SnapshotsKept { get; init; } = 2;
 
+    /// <summary>Seconds from the end of one comparison of the books (exchange, journal and SQL) to the next; the first comes soon after the start.</summary>
+    [Range(1, 86_400)]
+    public int ReconcileEverySeconds { get; init; } = 300;
+
     /// <summary>How long SQL history is kept.</summary>
     public RetentionSettings Retention { get; init; } = new();
 
@@ -38,6 +42,7 @@ internal sealed class VenueSettings
         ProjectionBacklogBytes = (long)HistoryBacklogMb << 20,
         SnapshotEvery = SnapshotEvery,
         SnapshotsKept = SnapshotsKept,
+        ReconcileEvery = TimeSpan.FromSeconds(ReconcileEverySeconds),
         Retention = new()
         {
             Synthetic = TimeSpan.FromHours(Retention.SimulatedHours),
