@@ -2,12 +2,19 @@ using System.Diagnostics;
 using System.Globalization;
 using MyTradeX.Bench;
 
-// How long a venue takes to open after a crash. Name the lengths of journal in commands, or none for three.
+// How long a venue takes to open after a crash: name the lengths of journal in commands, or none for three.
+// With --books and one length: what it costs to prove the books.
 const long FullReplayMax = 1_000_000;
 
 if (args is ["--open", var journal, var store])
 {
     await Opening.RunAsync(journal, store);
+    return;
+}
+
+if (args is ["--books", var length])
+{
+    await Books.RunAsync(long.Parse(length, CultureInfo.InvariantCulture));
     return;
 }
 

@@ -53,6 +53,8 @@ sealed class LiveComparison(Exchange live, Lock stateLock, Replica replica, Find
         var states = new TState[LooksAtOnce];
         foreach (var piece in keys.Chunk(LooksAtOnce))
         {
+            // Once outside the lock: what has never run is compiled first, which takes longer than all the looks.
+            _ = look(replica.Exchange, piece[0]);
             long sequence;
             lock (stateLock)
             {
