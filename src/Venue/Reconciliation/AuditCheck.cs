@@ -1,6 +1,9 @@
 namespace MyTradeX.Venue.Reconciliation;
 
-/// <summary>The rules that the books are held against. Each is described in docs/reconciliation.md.</summary>
+/// <summary>
+/// The rules that the books are held against. Each is described in docs/reconciliation.md. Those up to <see cref="Replay"/> are about the exchange
+/// itself, those after it about SQL.
+/// </summary>
 public enum AuditCheck
 {
     /// <summary>Money and shares: what is held adds up to what was brought in, for each currency and instrument.</summary>

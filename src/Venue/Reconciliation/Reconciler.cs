@@ -88,6 +88,7 @@ sealed partial class Reconciler : IDisposable
                 Compared = findings.Compared,
                 FindingCount = findings.Count,
                 Findings = [.. findings.Kept],
+                IsExchangeInDoubt = Enum.GetValues<AuditCheck>().Any(check => check <= AuditCheck.Replay && findings.Has(check)),
             };
             Volatile.Write(ref _status, new ReconciliationStatus(result, null));
             Tell(result);
@@ -135,14 +136,16 @@ sealed partial class Reconciler : IDisposable
             {
                 Run();
             }
-            catch (Exception failure) when (failure is IOException or StoreUnavailableException or LogTrimmedException)
-            {
-                Volatile.Write(ref _status, Status with { FailingBecause = failure.Message });
-                LogFailed(failure);
-            }
             catch (OperationCanceledException)
             {
                 return;
+            }
+#pragma warning disable CA1031 // Whatever keeps the books from being compared must not end the process that trades; it is logged, and health shows it.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Volatile.Write(ref _status, Status with { FailingBecause = failure.Message });
+                LogFailed(failure);
             }
             next = _clock.GetUtcNow() + _options.ReconcileEvery;
         }

@@ -37,7 +37,7 @@ public sealed record ReconciliationResult
     public bool IsSound => FindingCount == 0;
 
     /// <summary>Whether the exchange itself is in doubt, not SQL alone, which can be had again from the journal.</summary>
-    public bool IsExchangeInDoubt => Findings.Any(finding => finding.Check <= AuditCheck.Replay);
+    public required bool IsExchangeInDoubt { get; init; }
 }
 
 /// <summary>How reconciliation is going.</summary>
