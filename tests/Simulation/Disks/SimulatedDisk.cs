@@ -1,4 +1,4 @@
-namespace MyTradeX.Journal.Tests.Simulation;
+namespace MyTradeX.Simulation.Disks;
 
 /// <summary>The power goes off. Not an <see cref="IOException"/>: no code under test may handle it.</summary>
 public sealed class PowerLostException() : Exception("The simulated machine lost its power.");
@@ -13,10 +13,11 @@ public sealed class SimulatedDisk(int seed) : IDisk
 
     readonly Lock _gate = new();
     readonly Random _random = new(seed);
-    readonly Dictionary<string, Node> _names = [];
-    readonly Dictionary<string, Node> _durableNames = [];
-    readonly List<Action<Dictionary<string, Node>>> _unsyncedNameChanges = [];
+    readonly Dictionary<string, SimulatedFile> _names = [];
+    readonly Dictionary<string, SimulatedFile> _durableNames = [];
+    readonly List<Action<Dictionary<string, SimulatedFile>>> _unsyncedNameChanges = [];
     bool _locked;
+    bool _halted;
     int _generation;
 
     public string Name => $"simulated disk (seed {seed})";
@@ -26,6 +27,9 @@ public sealed class SimulatedDisk(int seed) : IDisk
 
     /// <summary>The operation, counted from the start, at which the power goes off; a write then happens in part.</summary>
     public int? PowerOffAt { get; set; }
+
+    /// <summary>Whether the machine stands still: nothing works any more until <see cref="Crash"/> or <see cref="Kill"/>.</summary>
+    public bool IsHalted => _halted;
 
     /// <summary>Most bytes that all files may have together.</summary>
     public long CapacityBytes { get; set; } = long.MaxValue;
@@ -42,27 +46,58 @@ public sealed class SimulatedDisk(int seed) : IDisk
     /// <summary>One bit of the next read is wrong, on its way only.</summary>
     public bool FlipBitOfNextRead { get; set; }
 
+    /// <summary>The next read gets the bytes of another place in the file.</summary>
+    public bool MisdirectNextRead { get; set; }
+
+    /// <summary>The files that the faults above are for; all, unless told otherwise. Files are known by the name they were made under.</summary>
+    public Predicate<string> FaultyFiles { get; set; } = static _ => true;
+
+    /// <summary>A disk that lies: syncs of these files, and of the folder under the name ".", are confirmed and do nothing.</summary>
+    public Predicate<string>? IgnoredSyncs { get; set; }
+
+    /// <summary>Called at each operation, before it happens; a slow disk lets time pass here.</summary>
+    public Action? Working { get; set; }
+
     public IReadOnlyList<string> List()
     {
         lock (_gate)
+        {
+            CheckRunning();
             return [.. _names.Keys];
+        }
     }
 
-    public IDiskFile Create(string name)
+    public bool Exists(string name)
+    {
+        lock (_gate)
+        {
+            CheckRunning();
+            return _names.ContainsKey(name);
+        }
+    }
+
+    public IDiskFile Create(string name) => CreateHandle(name);
+
+    public IDiskFile Open(string name, bool writable) => OpenHandle(name, writable);
+
+    internal Handle CreateHandle(string name)
     {
         lock (_gate)
         {
             Step();
-            var node = new Node();
-            Change(names => names[name] = node);
-            return new Handle(this, node, writable: true);
+            var file = new SimulatedFile(name);
+            Change(names => names[name] = file);
+            return new Handle(this, file, writable: true);
         }
     }
 
-    public IDiskFile Open(string name, bool writable)
+    internal Handle OpenHandle(string name, bool writable)
     {
         lock (_gate)
+        {
+            CheckRunning();
             return new Handle(this, Find(name), writable);
+        }
     }
 
     public void Rename(string from, string to)
@@ -70,11 +105,11 @@ public sealed class SimulatedDisk(int seed) : IDisk
         lock (_gate)
         {
             Step();
-            var node = Find(from);
+            var file = Find(from);
             Change(names =>
             {
                 names.Remove(from);
-                names[to] = node;
+                names[to] = file;
             });
         }
     }
@@ -93,7 +128,8 @@ public sealed class SimulatedDisk(int seed) : IDisk
         lock (_gate)
         {
             Step();
-            ThrowIfSyncFails();
+            ThrowIfSyncFails(".");
+            if (IgnoredSyncs?.Invoke(".") == true) return;
             foreach (var change in _unsyncedNameChanges)
                 change(_durableNames);
             _unsyncedNameChanges.Clear();
@@ -104,11 +140,18 @@ public sealed class SimulatedDisk(int seed) : IDisk
     {
         lock (_gate)
         {
+            CheckRunning();
             if (_locked)
                 throw new JournalInUseException(Name);
             _locked = true;
             return new Release(this, _generation);
         }
+    }
+
+    /// <summary>The machine stands still: whatever still runs on it gets no further.</summary>
+    public void Halt()
+    {
+        lock (_gate) _halted = true;
     }
 
     /// <summary>
@@ -123,10 +166,10 @@ public sealed class SimulatedDisk(int seed) : IDisk
                 change(_durableNames);
             _unsyncedNameChanges.Clear();
             _names.Clear();
-            foreach (var (name, node) in _durableNames)
-                _names[name] = node;
-            foreach (var node in _durableNames.Values.Distinct())
-                node.Crash(_random);
+            foreach (var (name, file) in _durableNames)
+                _names[name] = file;
+            foreach (var file in _durableNames.Values.Distinct())
+                file.Crash(_random);
             Restart();
         }
     }
@@ -142,119 +185,73 @@ public sealed class SimulatedDisk(int seed) : IDisk
     public byte[] Contents(string name)
     {
         lock (_gate)
-            return [.. Find(name).Visible];
+            return Find(name).Visible.ToArray();
+    }
+
+    /// <summary>Puts a file there, durably, without an operation.</summary>
+    public void Place(string name, ReadOnlySpan<byte> contents)
+    {
+        lock (_gate)
+        {
+            var file = new SimulatedFile(name);
+            file.Write(0, contents);
+            file.Sync();
+            _names[name] = _durableNames[name] = file;
+        }
     }
 
     /// <summary>Changes a byte of a file for good.</summary>
     public void Damage(string name, long offset, byte xor = 0x40)
     {
         lock (_gate)
-        {
-            var node = Find(name);
-            node.Visible[(int)offset] ^= xor;
-            if (offset < node.Durable.Count)
-                node.Durable[(int)offset] ^= xor;
-        }
+            Find(name).Damage((int)offset, xor);
     }
 
     /// <summary>Cuts a file short for good.</summary>
     public void Truncate(string name, int bytes)
     {
         lock (_gate)
-        {
-            var node = Find(name);
-            node.Visible.RemoveRange(bytes, node.Visible.Count - bytes);
-            node.Durable.RemoveRange(bytes, node.Durable.Count - bytes);
-        }
+            Find(name).CutShort(bytes);
     }
 
     void Restart()
     {
         _generation++;
-        _locked = false;
+        _locked = _halted = false;
         PowerOffAt = null;
-        FailNextSync = FailNextWrite = FlipBitOfNextRead = false;
+        FailNextSync = FailNextWrite = FlipBitOfNextRead = MisdirectNextRead = false;
     }
 
-    Node Find(string name) => _names.TryGetValue(name, out var node) ? node : throw new FileNotFoundException($"No file {name}.", name);
+    SimulatedFile Find(string name) => _names.TryGetValue(name, out var file) ? file : throw new FileNotFoundException($"No file {name}.", name);
 
-    void Change(Action<Dictionary<string, Node>> change)
+    void Change(Action<Dictionary<string, SimulatedFile>> change)
     {
         change(_names);
         _unsyncedNameChanges.Add(change);
     }
 
+    void CheckRunning()
+    {
+        if (_halted) throw new PowerLostException();
+    }
+
     bool Step(bool isWrite = false)
     {
+        Working?.Invoke();
+        CheckRunning();
         var powerOff = Operations == PowerOffAt;
-        if (Operations > PowerOffAt || (powerOff && !isWrite))
-            throw new PowerLostException();
+        if (powerOff) _halted = true;
+        if (powerOff && !isWrite) throw new PowerLostException();
         Operations++;
         return powerOff;
     }
 
-    void ThrowIfSyncFails()
+    void ThrowIfSyncFails(string name)
     {
-        if (!FailNextSync)
+        if (!FailNextSync || !FaultyFiles(name))
             return;
         FailNextSync = false;
         throw new IOException("The simulated sync failed.");
-    }
-
-    sealed class Node
-    {
-        public List<byte> Visible { get; } = [];
-
-        public List<byte> Durable { get; } = [];
-
-        // Sectors written since the last sync. Only whether a sector differs matters: each is kept or lost as a whole.
-        public SortedSet<int> Unsynced { get; } = [];
-
-        public void Write(long offset, ReadOnlySpan<byte> bytes)
-        {
-            var end = (int)offset + bytes.Length;
-            if (end > Visible.Count)
-                System.Runtime.InteropServices.CollectionsMarshal.SetCount(Visible, end);
-            bytes.CopyTo(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Visible)[(int)offset..]);
-            for (var sector = (int)offset / SectorBytes; sector * SectorBytes < end; sector++)
-                Unsynced.Add(sector);
-        }
-
-        public void Sync()
-        {
-            foreach (var sector in Unsynced)
-                Keep(sector);
-            Unsynced.Clear();
-        }
-
-        public void Crash(Random random)
-        {
-            // All, none, a first part, or any: what disks do, from the kindest to the cruellest.
-            var kind = random.Next(4);
-            var first = random.Next(Unsynced.Count + 1);
-            var i = 0;
-            foreach (var sector in Unsynced)
-            {
-                var keep = kind switch { 0 => true, 1 => false, 2 => i < first, _ => random.Next(2) == 0 };
-                i++;
-                if (keep)
-                    Keep(sector);
-            }
-
-            Unsynced.Clear();
-            Visible.Clear();
-            Visible.AddRange(Durable);
-        }
-
-        void Keep(int sector)
-        {
-            var start = sector * SectorBytes;
-            var end = Math.Min(start + SectorBytes, Visible.Count);
-            while (Durable.Count < end)
-                Durable.Add(0);
-            for (var at = start; at < end; at++)
-                Durable[at] = Visible[at];
-        }
     }
 
     sealed class Release(SimulatedDisk disk, int generation) : IDisposable
@@ -267,7 +264,7 @@ public sealed class SimulatedDisk(int seed) : IDisk
         }
     }
 
-    sealed class Handle(SimulatedDisk disk, Node node, bool writable) : IDiskFile
+    internal sealed class Handle(SimulatedDisk disk, SimulatedFile file, bool writable) : IDiskFile
     {
         readonly int _generation = disk._generation;
 
@@ -276,18 +273,32 @@ public sealed class SimulatedDisk(int seed) : IDisk
             get
             {
                 lock (disk._gate)
-                    return node.Visible.Count;
+                {
+                    CheckAlive();
+                    return file.Length;
+                }
             }
         }
+
+        /// <summary>Whether this handle's machine has not been restarted since.</summary>
+        public bool IsAlive => disk._generation == _generation && !disk._halted;
 
         public int Read(long offset, Span<byte> buffer)
         {
             lock (disk._gate)
             {
                 CheckAlive();
-                var count = (int)Math.Clamp(node.Visible.Count - offset, 0, buffer.Length);
-                System.Runtime.InteropServices.CollectionsMarshal.AsSpan(node.Visible).Slice((int)offset, count).CopyTo(buffer);
-                if (disk.FlipBitOfNextRead && count > 0)
+                var count = (int)Math.Clamp(file.Length - offset, 0, buffer.Length);
+                if (count == 0) return 0;
+                var isFaulty = disk.FaultyFiles(file.Name);
+                if (disk.MisdirectNextRead && isFaulty)
+                {
+                    disk.MisdirectNextRead = false;
+                    offset = disk._random.Next(file.Length - count + 1) / SectorBytes * SectorBytes;
+                }
+
+                file.Visible.Slice((int)offset, count).CopyTo(buffer);
+                if (disk.FlipBitOfNextRead && isFaulty)
                 {
                     disk.FlipBitOfNextRead = false;
                     buffer[disk._random.Next(count)] ^= (byte)(1 << disk._random.Next(8));
@@ -306,26 +317,37 @@ public sealed class SimulatedDisk(int seed) : IDisk
                 var powerOff = disk.Step(isWrite: true);
                 if (powerOff)
                 {
-                    node.Write(offset, bytes[..disk._random.Next(bytes.Length + 1)]);
+                    file.Write(offset, bytes[..disk._random.Next(bytes.Length + 1)]);
                     throw new PowerLostException();
                 }
 
-                var growth = Math.Max(0, offset + bytes.Length - node.Visible.Count);
-                var room = disk.CapacityBytes - disk._names.Values.Distinct().Sum(file => (long)file.Visible.Count);
+                var growth = Math.Max(0, offset + bytes.Length - file.Length);
+                var room = growth == 0 || disk.CapacityBytes == long.MaxValue ? long.MaxValue : disk.CapacityBytes - disk.UsedBytes();
                 if (growth > room)
                 {
-                    node.Write(offset, bytes[..(int)Math.Max(0, bytes.Length - (growth - Math.Max(0, room)))]);
+                    file.Write(offset, bytes[..(int)Math.Max(0, bytes.Length - (growth - Math.Max(0, room)))]);
                     throw new IOException("No space left on the simulated disk.");
                 }
 
-                if (disk.FailNextWrite)
+                if (disk.FailNextWrite && disk.FaultyFiles(file.Name))
                 {
                     disk.FailNextWrite = false;
-                    node.Write(offset, bytes[..(bytes.Length / 2)]);
+                    file.Write(offset, bytes[..(bytes.Length / 2)]);
                     throw new IOException("The simulated write failed.");
                 }
 
-                node.Write(offset, bytes);
+                file.Write(offset, bytes);
+            }
+        }
+
+        /// <summary>Cuts the file short; not durable before the next sync.</summary>
+        public void Truncate(long length)
+        {
+            lock (disk._gate)
+            {
+                CheckAlive();
+                disk.Step();
+                file.Truncate((int)length);
             }
         }
 
@@ -335,10 +357,11 @@ public sealed class SimulatedDisk(int seed) : IDisk
             {
                 CheckAlive();
                 disk.Step();
-                if (disk.FailNextSync)
-                    node.Unsynced.Clear();
-                disk.ThrowIfSyncFails();
-                node.Sync();
+                if (disk.FailNextSync && disk.FaultyFiles(file.Name))
+                    file.ForgetUnsynced();
+                disk.ThrowIfSyncFails(file.Name);
+                if (disk.IgnoredSyncs?.Invoke(file.Name) == true) return;
+                file.Sync();
             }
         }
 
@@ -348,8 +371,15 @@ public sealed class SimulatedDisk(int seed) : IDisk
 
         void CheckAlive()
         {
-            if (disk._generation != _generation)
+            if (!IsAlive)
                 throw new PowerLostException();
         }
+    }
+
+    /// <summary>Bytes that all files have together.</summary>
+    public long UsedBytes()
+    {
+        lock (_gate)
+            return _names.Values.Distinct().Sum(file => (long)file.Length);
     }
 }
