@@ -7,7 +7,7 @@ public sealed class PowerLostException() : Exception("The simulated machine lost
 /// A folder in memory that keeps what programs see apart from what would survive a crash. A sync carries the one over to the other; a
 /// <see cref="Crash"/> keeps a seeded choice of the unsynced sectors and of the unsynced names, and loses the rest.
 /// </summary>
-public sealed class SimulatedDisk(int seed) : IDisk
+public sealed partial class SimulatedDisk(int seed) : IDisk
 {
     public const int SectorBytes = 512;
 
@@ -36,9 +36,12 @@ public sealed class SimulatedDisk(int seed) : IDisk
 
     /// <summary>
     /// The next sync fails. As real systems do, it marks the pages as clean all the same: programs go on seeing what was written, a later
-    /// sync succeeds without storing it, and a crash loses it.
+    /// sync succeeds without storing it, and a crash loses it. (Except <see cref="KeptAfterFailedSync"/>.)
     /// </summary>
     public bool FailNextSync { get; set; }
+
+    /// <summary>Files whose pages a failed sync leaves to be stored by the next one.</summary>
+    public Predicate<string> KeptAfterFailedSync { get; set; } = static _ => false;
 
     /// <summary>The next write fails after its first half.</summary>
     public bool FailNextWrite { get; set; }
@@ -48,6 +51,9 @@ public sealed class SimulatedDisk(int seed) : IDisk
 
     /// <summary>The next read gets the bytes of another place in the file.</summary>
     public bool MisdirectNextRead { get; set; }
+
+    /// <summary>Reads that are still good before one of the two above.</summary>
+    public int GoodReads { get; set; }
 
     /// <summary>The files that the faults above are for; all, unless told otherwise. Files are known by the name they were made under.</summary>
     public Predicate<string> FaultyFiles { get; set; } = static _ => true;
@@ -201,10 +207,15 @@ public sealed class SimulatedDisk(int seed) : IDisk
     }
 
     /// <summary>Changes a byte of a file for good.</summary>
-    public void Damage(string name, long offset, byte xor = 0x40)
+    /// <returns>Undoes it, wherever the file is by then.</returns>
+    public Action Damage(string name, long offset, byte xor = 0x40)
     {
         lock (_gate)
-            Find(name).Damage((int)offset, xor);
+        {
+            var file = Find(name);
+            file.Damage((int)offset, xor);
+            return () => file.Damage((int)offset, xor);
+        }
     }
 
     /// <summary>Cuts a file short for good.</summary>
@@ -220,6 +231,7 @@ public sealed class SimulatedDisk(int seed) : IDisk
         _locked = _halted = false;
         PowerOffAt = null;
         FailNextSync = FailNextWrite = FlipBitOfNextRead = MisdirectNextRead = false;
+        GoodReads = 0;
     }
 
     SimulatedFile Find(string name) => _names.TryGetValue(name, out var file) ? file : throw new FileNotFoundException($"No file {name}.", name);
@@ -246,6 +258,14 @@ public sealed class SimulatedDisk(int seed) : IDisk
         return powerOff;
     }
 
+    bool IsFaultyRead(string name)
+    {
+        if (!(FlipBitOfNextRead || MisdirectNextRead) || !FaultyFiles(name)) return false;
+        if (GoodReads == 0) return true;
+        GoodReads--;
+        return false;
+    }
+
     void ThrowIfSyncFails(string name)
     {
         if (!FailNextSync || !FaultyFiles(name))
@@ -261,118 +281,6 @@ public sealed class SimulatedDisk(int seed) : IDisk
             lock (disk._gate)
                 if (disk._generation == generation)
                     disk._locked = false;
-        }
-    }
-
-    internal sealed class Handle(SimulatedDisk disk, SimulatedFile file, bool writable) : IDiskFile
-    {
-        readonly int _generation = disk._generation;
-
-        public long Length
-        {
-            get
-            {
-                lock (disk._gate)
-                {
-                    CheckAlive();
-                    return file.Length;
-                }
-            }
-        }
-
-        /// <summary>Whether this handle's machine has not been restarted since.</summary>
-        public bool IsAlive => disk._generation == _generation && !disk._halted;
-
-        public int Read(long offset, Span<byte> buffer)
-        {
-            lock (disk._gate)
-            {
-                CheckAlive();
-                var count = (int)Math.Clamp(file.Length - offset, 0, buffer.Length);
-                if (count == 0) return 0;
-                var isFaulty = disk.FaultyFiles(file.Name);
-                if (disk.MisdirectNextRead && isFaulty)
-                {
-                    disk.MisdirectNextRead = false;
-                    offset = disk._random.Next(file.Length - count + 1) / SectorBytes * SectorBytes;
-                }
-
-                file.Visible.Slice((int)offset, count).CopyTo(buffer);
-                if (disk.FlipBitOfNextRead && isFaulty)
-                {
-                    disk.FlipBitOfNextRead = false;
-                    buffer[disk._random.Next(count)] ^= (byte)(1 << disk._random.Next(8));
-                }
-
-                return count;
-            }
-        }
-
-        public void Write(long offset, ReadOnlySpan<byte> bytes)
-        {
-            lock (disk._gate)
-            {
-                CheckAlive();
-                Assert.True(writable, "a file opened for reading is not written");
-                var powerOff = disk.Step(isWrite: true);
-                if (powerOff)
-                {
-                    file.Write(offset, bytes[..disk._random.Next(bytes.Length + 1)]);
-                    throw new PowerLostException();
-                }
-
-                var growth = Math.Max(0, offset + bytes.Length - file.Length);
-                var room = growth == 0 || disk.CapacityBytes == long.MaxValue ? long.MaxValue : disk.CapacityBytes - disk.UsedBytes();
-                if (growth > room)
-                {
-                    file.Write(offset, bytes[..(int)Math.Max(0, bytes.Length - (growth - Math.Max(0, room)))]);
-                    throw new IOException("No space left on the simulated disk.");
-                }
-
-                if (disk.FailNextWrite && disk.FaultyFiles(file.Name))
-                {
-                    disk.FailNextWrite = false;
-                    file.Write(offset, bytes[..(bytes.Length / 2)]);
-                    throw new IOException("The simulated write failed.");
-                }
-
-                file.Write(offset, bytes);
-            }
-        }
-
-        /// <summary>Cuts the file short; not durable before the next sync.</summary>
-        public void Truncate(long length)
-        {
-            lock (disk._gate)
-            {
-                CheckAlive();
-                disk.Step();
-                file.Truncate((int)length);
-            }
-        }
-
-        public void Sync()
-        {
-            lock (disk._gate)
-            {
-                CheckAlive();
-                disk.Step();
-                if (disk.FailNextSync && disk.FaultyFiles(file.Name))
-                    file.ForgetUnsynced();
-                disk.ThrowIfSyncFails(file.Name);
-                if (disk.IgnoredSyncs?.Invoke(file.Name) == true) return;
-                file.Sync();
-            }
-        }
-
-        public void Dispose()
-        {
-        }
-
-        void CheckAlive()
-        {
-            if (!IsAlive)
-                throw new PowerLostException();
         }
     }
 
