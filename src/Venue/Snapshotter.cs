@@ -88,8 +88,13 @@ sealed partial class Snapshotter : IDisposable
         var usable = newestFirst.FindIndex(info => info.Sequence <= _projector.Sequence);
         if (usable < 0) return false;
         var kept = usable + Math.Max(2, _options.SnapshotsKept);
-        _snapshots.Prune(kept);
-        if (newestFirst.Count >= kept && newestFirst[kept - 1].Anchor is { } oldest) _log.TrimBefore(oldest.Position);
+        if (newestFirst.Count >= kept)
+        {
+            // A power cut may take SQL's last commits, and only what is given up here could bring them back.
+            _projector.Sync();
+            _snapshots.Prune(kept);
+            if (newestFirst[kept - 1].Anchor is { } oldest) _log.TrimBefore(oldest.Position);
+        }
         return usable == 0;
     }
 
