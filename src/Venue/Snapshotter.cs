@@ -63,10 +63,11 @@ sealed partial class Snapshotter : IDisposable
             while (!_stopping.IsCancellationRequested && reader.MoveNext())
             {
                 CommandCodec.Decode(reader.Payload, out var command);
-                exchange.Apply(in command, out _);
+                exchange.Apply(in command, out var result);
                 exchange.Events.Clear();
-                anchor = reader.Anchor;
-                if (anchor.Value.Position >= end) break;
+                // A delivery that counts for nothing is no anchor: the database knows the record that counted.
+                if (result.Sequence != 0) anchor = reader.Anchor;
+                if (reader.Anchor.Position >= end) break;
             }
         }
         if (anchor is null || exchange.Sequence == load.Info?.Sequence || _stopping.IsCancellationRequested) return null;
