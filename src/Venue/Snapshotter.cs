@@ -127,6 +127,12 @@ sealed partial class Snapshotter : IDisposable
             LogFailed(failure);
             _nextSnapshot = _nextPrune = _clock.GetUtcNow() + RetryAfterFailure;
         }
+        catch (Exception failure) when (failure is JournalDamagedException or LogDivergedException or InvalidDataException or InvariantBrokenException)
+        {
+            // Trading can go on without snapshots, and nothing more is given up meanwhile; a restart could not.
+            LogDamaged(failure);
+            _nextSnapshot = _nextPrune = _clock.GetUtcNow() + RetryAfterFailure;
+        }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // The venue closes; the rest is done the next time.
@@ -154,6 +160,9 @@ sealed partial class Snapshotter : IDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Let go of old history: {Pruned}")]
     partial void LogPruned(Pruned pruned);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The journal does not read back as it was written. Trading goes on without snapshots; back up what there is and verify it before a restart.")]
+    partial void LogDamaged(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A snapshot or a clean-up failed; it is tried again in a minute.")]
     partial void LogFailed(Exception failure);
