@@ -5,7 +5,7 @@ public sealed record FileLogOptions
 {
     /// <summary>
     /// Bytes of a full-grown segment file. Default 64 MiB: a roll every few minutes under load, trimming in useful steps, and
-    /// filled with zeros in about a tenth of a second. At least 64 KiB. A young log starts with smaller segments.
+    /// filled with zeros in about a tenth of a second. At least 16 KiB. A young log starts with smaller segments.
     /// </summary>
     public int SegmentBytes { get; init; } = 64 * 1024 * 1024;
 
@@ -23,8 +23,8 @@ public sealed record FileLogOptions
 
     internal void Validate()
     {
-        if (SegmentBytes < 64 * 1024)
-            throw new ArgumentException($"{nameof(SegmentBytes)} is {SegmentBytes}; it must be at least {64 * 1024}");
+        if (SegmentBytes < 16 * 1024)
+            throw new ArgumentException($"{nameof(SegmentBytes)} is {SegmentBytes}; it must be at least {16 * 1024}");
         if (MaxRecordBytes < 1 || MaxRecordBytes > SegmentBytes / 2)
             throw new ArgumentException($"{nameof(MaxRecordBytes)} is {MaxRecordBytes}; it must be between 1 and half of {nameof(SegmentBytes)}, {SegmentBytes / 2}");
     }

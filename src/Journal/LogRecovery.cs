@@ -133,14 +133,37 @@ sealed class LogRecovery
         // the pages marked as clean. Only the last batch can be like that, so it is written again and synced before anyone sees it.
         if (End > header.First)
         {
-            var batch = new byte[End - _lastBatch];
-            if (file.Read(header.OffsetOf(_lastBatch), batch) != batch.Length)
-                throw new IOException($"{_segments[^1].Name} could be read once but not a second time");
-            file.Write(header.OffsetOf(_lastBatch), batch);
+            file.Write(header.OffsetOf(_lastBatch), ReadLastBatch(file, header));
         }
 
         file.Sync();
         _disk.SyncFolder();
+    }
+
+    // Read anew, since the scan keeps no records, and therefore checked anew: a fault on the way to memory must not be written over what is good.
+    byte[] ReadLastBatch(IDiskFile file, SegmentHeader header)
+    {
+        var batch = new byte[End - _lastBatch];
+        for (var attempt = 1; attempt <= 2; attempt++)
+            if (file.Read(header.OffsetOf(_lastBatch), batch) == batch.Length && IsGood(batch, Record.SaltOf(header.LogId)))
+                return batch;
+        throw new IOException($"{_segments[^1].Name} could be read once but not a second time");
+    }
+
+    bool IsGood(ReadOnlySpan<byte> batch, ulong salt)
+    {
+        for (var at = 0; at < batch.Length;)
+        {
+            var rest = batch[at..];
+            if (rest.Length < Record.HeaderBytes)
+                return false;
+            var size = Record.SizeOf(Record.Length(rest));
+            if (size > rest.Length || Record.Checksum(rest[..(int)size], salt, _lastBatch + at) != Record.StoredChecksum(rest))
+                return false;
+            at += (int)size;
+        }
+
+        return true;
     }
 
     static void Zero(IDiskFile file, long offset, long bytes)

@@ -9,7 +9,8 @@ namespace MyTradeX.Store;
 /// The embedded database: one file in write-ahead mode, one writer at a time, readers that never wait for it.
 /// There are two writing connections. Identity lives nowhere else, so its transactions are synced to disk at commit
 /// (<c>synchronous=FULL</c>). History can be had again from the journal, so its batches leave the sync to the
-/// checkpoint (<c>synchronous=NORMAL</c>): a power cut may take the last of them, rows and position together.
+/// checkpoint (<c>synchronous=NORMAL</c>): a power cut may take the last of them, rows and position together, unless a durable
+/// transaction came after them (<see cref="ProjectionWriter.SyncAsync"/>).
 /// </summary>
 internal sealed class SqliteDatabase : Database
 {
@@ -71,22 +72,30 @@ internal sealed class SqliteDatabase : Database
     internal override async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation)
     {
         await _writer.WaitAsync(cancellation);
+        var done = false;
         try
         {
             _durable ??= Open(Role.DurableWriter);
-            await using var transaction = _durable.BeginTransaction();
-            var result = await work(new Session(_durable, transaction, Dialect, cancellation));
-            transaction.Commit();
+            Execute(_durable, "BEGIN IMMEDIATE");
+            var result = await work(new Session(_durable, null, Dialect, cancellation));
+            Execute(_durable, "COMMIT");
+            done = true;
             return result;
         }
         catch (SqliteException fault) when (IsUnavailable(fault))
         {
-            _durable?.Dispose();
-            _durable = null;
             throw Unavailable(fault);
         }
         finally
         {
+            // Closing rolls back. A ROLLBACK of our own, which ADO.NET's transaction sends, fails where SQLite has rolled back by
+            // itself, as it does on a full disk, and would hide why.
+            if (!done)
+            {
+                _durable?.Dispose();
+                _durable = null;
+            }
+
             _writer.Release();
         }
     }
@@ -227,6 +236,15 @@ internal sealed class SqliteDatabase : Database
             connection.Dispose();
             throw;
         }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Called with constants alone.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
     }
 
     // What a later try may find mended, or what an operator must mend; a wrong statement or a broken rule is neither.

@@ -25,8 +25,11 @@ sealed class Replica : IDisposable
     /// <summary>The snapshot that it began with; null for the beginning of the journal.</summary>
     public SnapshotInfo? Snapshot { get; }
 
-    /// <summary>The journal's record of the last command; null before the first one.</summary>
+    /// <summary>The journal's record of the last command; null before the first one. A delivery that counts for nothing is no anchor: the database knows the record that counted.</summary>
     public LogAnchor? Anchor { get; private set; }
+
+    /// <summary>Where the last record lies that was read, whether it counted or not; the journal's start before the first one.</summary>
+    public LogPosition Position { get; private set; } = LogPosition.Start;
 
     /// <summary>Begins with the newest sound snapshot that lies no further than a sequence, or with an empty exchange where there is none.</summary>
     /// <exception cref="LogTrimmedException">The journal no longer reaches back that far.</exception>
@@ -45,8 +48,9 @@ sealed class Replica : IDisposable
         if (!_reader.MoveNext()) return false;
         Exchange.Events.Clear();
         CommandCodec.Decode(_reader.Payload, out var command);
-        Exchange.Apply(in command, out _);
-        Anchor = _reader.Anchor;
+        Exchange.Apply(in command, out var result);
+        Position = _reader.Anchor.Position;
+        if (result.Sequence != 0) Anchor = _reader.Anchor;
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using MyTradeX.Core;
 using MyTradeX.Journal;
 using MyTradeX.Journal.Snapshots;
 using MyTradeX.Store;
@@ -59,7 +60,7 @@ sealed partial class Snapshotter : IDisposable
         // Only as far as the journal goes now: chasing its end would not end.
         var end = _log.End;
         while (!_stopping.IsCancellationRequested && replica.MoveNext())
-            if (replica.Anchor!.Value.Position >= end) break;
+            if (replica.Position >= end) break;
         var exchange = replica.Exchange;
         if (replica.Anchor is not { } anchor || exchange.Sequence == replica.Snapshot?.Sequence || _stopping.IsCancellationRequested) return null;
         var hash = exchange.StateHash();
@@ -80,8 +81,13 @@ sealed partial class Snapshotter : IDisposable
         var usable = newestFirst.FindIndex(info => info.Sequence <= _projector.Sequence);
         if (usable < 0) return false;
         var kept = usable + Math.Max(2, _options.SnapshotsKept);
-        _snapshots.Prune(kept);
-        if (newestFirst.Count >= kept && newestFirst[kept - 1].Anchor is { } oldest) _log.TrimBefore(oldest.Position);
+        if (newestFirst.Count >= kept)
+        {
+            // A power cut may take SQL's last commits, and only what is given up here could bring them back.
+            _projector.Sync();
+            _snapshots.Prune(kept);
+            if (newestFirst[kept - 1].Anchor is { } oldest) _log.TrimBefore(oldest.Position);
+        }
         return usable == 0;
     }
 
@@ -113,6 +119,12 @@ sealed partial class Snapshotter : IDisposable
             LogFailed(failure);
             _nextSnapshot = _nextPrune = _clock.GetUtcNow() + RetryAfterFailure;
         }
+        catch (Exception failure) when (failure is JournalDamagedException or LogDivergedException or InvalidDataException or InvariantBrokenException)
+        {
+            // Trading can go on without snapshots, and nothing more is given up meanwhile; a restart could not.
+            LogDamaged(failure);
+            _nextSnapshot = _nextPrune = _clock.GetUtcNow() + RetryAfterFailure;
+        }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // The venue closes; the rest is done the next time.
@@ -140,6 +152,9 @@ sealed partial class Snapshotter : IDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Let go of old history: {Pruned}")]
     partial void LogPruned(Pruned pruned);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The journal does not read back as it was written. Trading goes on without snapshots; back up what there is and verify it before a restart.")]
+    partial void LogDamaged(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A snapshot or a clean-up failed; it is tried again in a minute.")]
     partial void LogFailed(Exception failure);

@@ -98,6 +98,21 @@ public sealed class ASnapshot
     }
 
     [Fact]
+    public void that_is_damaged_does_not_count_among_those_kept()
+    {
+        for (var sequence = 1; sequence <= 5; sequence++)
+            Save(sequence);
+        _disk.Damage(FileOf(5), 60);
+        _disk.Damage(FileOf(4), 60);
+        _store.Prune(keep: 2);
+        Assert.Equal([3L, 2L], _store.List().Select(info => info.Sequence));
+        _disk.Damage(FileOf(3), 60);
+        _disk.Damage(FileOf(2), 60);
+        _store.Prune(keep: 2);
+        Assert.Contains(FileOf(2), _disk.List());
+    }
+
+    [Fact]
     public void that_meets_a_full_disk_leaves_the_older_one_and_takes_no_room()
     {
         Save(1);

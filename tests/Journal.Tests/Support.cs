@@ -1,5 +1,6 @@
+global using MyTradeX.Journal;
 global using MyTradeX.Journal.Disks;
-global using MyTradeX.Journal.Tests.Simulation;
+global using MyTradeX.Simulation.Disks;
 global using Xunit;
 using System.Buffers.Binary;
 

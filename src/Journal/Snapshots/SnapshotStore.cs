@@ -96,12 +96,15 @@ public sealed class SnapshotStore(IDisk disk, Guid logId)
         return infos;
     }
 
-    /// <summary>Deletes all but the newest snapshots.</summary>
+    /// <summary>Deletes all but the newest snapshots. Those whose description is damaged do not count: they are no use to fall back to.</summary>
     /// <param name="keep">How many stay; at least 1. Two leave one to fall back to.</param>
     public void Prune(int keep)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
-        var old = SnapshotFile.In(disk).Skip(keep).ToArray();
+        var oldest = List().Skip(keep - 1).FirstOrDefault();
+        if (oldest is null)
+            return;
+        var old = SnapshotFile.In(disk).Where(name => string.CompareOrdinal(name, SnapshotFile.NameOf(oldest.Sequence)) < 0).ToArray();
         foreach (var name in old)
             disk.Delete(name);
         if (old.Length > 0)

@@ -38,14 +38,17 @@ public sealed class CandleHistory(Database database)
         return database.ReadAsync(session => ListAsync(session, instrumentId, intervalMicros, first, end, limit), cancellation);
     }
 
-    /// <summary>The stored minutes of all instruments since a time, by time then instrument; the latest <see cref="RecentMax"/> when there are more.</summary>
+    /// <summary>
+    /// The stored minutes of all instruments since a time, and the last minute there is however old it be: a venue goes on with it. By time then
+    /// instrument; the latest <see cref="RecentMax"/> when there are more.
+    /// </summary>
     /// <param name="since">Microseconds since 1970-01-01 UTC.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task<IReadOnlyList<CandleRow>> LoadRecentAsync(long since, CancellationToken cancellation = default)
     {
         var candles = await database.ReadAsync(
             session => session.ListAsync<CandleRow>(
-                "SELECT * FROM candles WHERE open_time >= @since ORDER BY open_time DESC, instrument_id DESC LIMIT @max",
+                "SELECT * FROM candles WHERE open_time >= @since OR open_time = (SELECT MAX(open_time) FROM candles) ORDER BY open_time DESC, instrument_id DESC LIMIT @max",
                 new { since, max = (long)RecentMax }),
             cancellation);
         candles.Reverse();

@@ -62,6 +62,10 @@ sealed partial class Projector : IDisposable
         }
     }
 
+    /// <summary>Makes everything up to <see cref="Sequence"/> safe from a power cut. May be called from any thread.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot serve.</exception>
+    public void Sync() => _writer.SyncAsync().GetAwaiter().GetResult();
+
     /// <summary>Waits until the feed, which must have been closed, is written, or gives up at once when the database fails.</summary>
     public void Dispose()
     {

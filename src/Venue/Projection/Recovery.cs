@@ -38,7 +38,8 @@ sealed class Recovery(ICommandLog log, SnapshotStore snapshots, ProjectionCheckp
         using var reader = Open(from);
         while (reader.MoveNext())
         {
-            Apply(exchange, reader);
+            // A second or late delivery counts for nothing: what a snapshot or the database is anchored to is the record that counted.
+            if (!Apply(exchange, reader)) continue;
             last = reader.Anchor;
             if (exchange.Sequence <= projected)
             {
@@ -86,12 +87,13 @@ sealed class Recovery(ICommandLog log, SnapshotStore snapshots, ProjectionCheckp
         }
     }
 
-    static void Apply(Exchange exchange, ILogReader reader)
+    static bool Apply(Exchange exchange, ILogReader reader)
     {
         try
         {
             CommandCodec.Decode(reader.Payload, out var command);
-            exchange.Apply(in command, out _);
+            exchange.Apply(in command, out var result);
+            return result.Sequence != 0;
         }
         catch (Exception failure) when (failure is InvalidDataException or InvariantBrokenException)
         {

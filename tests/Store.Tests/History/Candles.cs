@@ -80,6 +80,16 @@ public abstract class Candles(Engine engine) : HistoryTests(engine)
         Assert.Equal([(7, 1), (8, 1), (7, 2)], recent.Select(candle => ((int)candle.InstrumentId, (int)((candle.OpenTime - Day) / Minute))));
     }
 
+    [Fact]
+    public async Task a_starting_venue_gets_the_last_minute_however_old()
+    {
+        Write(Candle(Day, 1, 1, 1, 1), Candle(Day + Minute, 2, 2, 2, 2) with { InstrumentId = 8 }, Candle(Day + Minute, 2, 2, 2, 2));
+
+        var recent = await History.LoadRecentAsync(Day + (7 * Day), Cancel);
+
+        Assert.Equal([(7, 1), (8, 1)], recent.Select(candle => ((int)candle.InstrumentId, (int)((candle.OpenTime - Day) / Minute))));
+    }
+
     public sealed class OnSqlite() : Candles(Engine.Sqlite);
 
     public sealed class OnPostgres() : Candles(Engine.Postgres);

@@ -1,4 +1,4 @@
-namespace MyTradeX.Journal.Tests.Simulation;
+namespace MyTradeX.Simulation.Disks;
 
 public sealed class ASimulatedDisk
 {
