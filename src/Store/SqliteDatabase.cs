@@ -34,9 +34,9 @@ internal sealed class SqliteDatabase : Database
     static SqliteDatabase()
     {
         Batteries_V2.Init();
-        // Each connection is used by one thread at a time, here and nowhere else, so SQLite need not lock every call. Only before its first use can it be told.
-        if (raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD) != raw.SQLITE_OK)
-            throw new InvalidOperationException("SQLite was in use before its settings were made.");
+        // Each connection is used by one thread at a time, here and nowhere else, so SQLite need not lock every call. It can only be told before its
+        // first use: in a process where somebody else used it before, it refuses, goes on locking, and is only slower.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
     }
 
     public SqliteDatabase(string path)

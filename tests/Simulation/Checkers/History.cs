@@ -1,6 +1,6 @@
 using MyTradeX.Core;
-using MyTradeX.Core.Tests.Scenarios;
 using MyTradeX.Venue;
+using MyTradeX.Venue.Reconciliation;
 
 namespace MyTradeX.Simulation.Checkers;
 
@@ -16,7 +16,8 @@ sealed class History(Tally tally)
     readonly HashSet<(ushort, uint, ulong)> _taken = [];
     readonly Dictionary<ulong, List<CommandResult>> _outcomes = [];
     readonly List<(long Sequence, int Trades, int LedgerLines)> _counts = [];
-    Audit? _audit;
+    readonly Venue.Reconciliation.Findings _findings = new();
+    EventAudit? _audit;
     int _trades;
     int _ledgerLines;
 
@@ -31,7 +32,7 @@ sealed class History(Tally tally)
 
     public IReadOnlyList<(LogPosition Position, byte[] Payload)> Records => _records;
 
-    Audit Audit => _audit ??= new Audit(Exchange);
+    EventAudit Audit => _audit ??= new EventAudit(Exchange, _findings);
 
     /// <summary>Takes a batch that the journal has confirmed.</summary>
     public void Confirm(List<(LogPosition Position, byte[] Payload)> batch)
@@ -90,8 +91,9 @@ sealed class History(Tally tally)
     /// <summary>Whether the observer's own books are in order: money and shares conserved, levels as told, holds as the open orders need.</summary>
     public void CheckBooks()
     {
-        Audit.CompareStates();
-        Holds.Check(Exchange);
+        Audit.Compare();
+        StateAudit.Run(Exchange, _findings);
+        BrokenPromiseException.Unless(_findings.Count == 0, string.Join("\n", _findings.Kept));
     }
 
     void Take((LogPosition Position, byte[] Payload) record)
