@@ -121,7 +121,6 @@ internal static class DrillCommand
             try
             {
                 var report = await drill(context, new(seed, folder, ServerProgram.Find(context.Value(options.Program)), context.Screen.Say, cancellation));
-                // Cut short, it says nothing of what it has not seen.
                 cancellation.ThrowIfCancellationRequested();
                 context.Screen.Show(report, shown => shown.Draw());
                 return report.Passed ? ExitCode.Ok : ExitCode.Failed;

@@ -36,6 +36,8 @@ internal static class Drill
             or ApiException or ApiUnreachableException
             || (finding is OperationCanceledException && !tools.Cancellation.IsCancellationRequested))
         {
+            // Cut short, it says nothing of what it has not seen.
+            tools.Cancellation.ThrowIfCancellationRequested();
             verdict = new(false, finding.Message);
         }
         if (!verdict.Passed)

@@ -33,10 +33,14 @@ internal sealed class DrilledVenue : IAsyncDisposable
     // What a buy may hold beyond its price: the taker's fee, 0.02 %.
     const decimal HeldPerValue = 1.0002m;
 
-    DrilledVenue(VenueSetup setup)
+    readonly CancellationTokenRegistration _abort;
+
+    DrilledVenue(VenueSetup setup, CancellationToken cancellation)
     {
         Server = new ServerProcess(setup.DataFolder, environment: setup.Environment, program: setup.Program);
         Traders = [.. Enumerable.Range(1, setup.Traders).Select(i => new Trader(Server, $"trader{i}", setup.Seed * 1000 + i, setup.Habits))];
+        // Whatever is being asked of it then ends at once, too.
+        _abort = cancellation.Register(Server.Abort);
     }
 
     public ServerProcess Server { get; }
@@ -52,7 +56,7 @@ internal sealed class DrilledVenue : IAsyncDisposable
     /// <summary>Starts the server on an empty folder, lists the instrument, registers and funds the traders.</summary>
     public static async Task<DrilledVenue> OpenAsync(VenueSetup setup, CancellationToken cancellation)
     {
-        var venue = new DrilledVenue(setup);
+        var venue = new DrilledVenue(setup, cancellation);
         try
         {
             await venue.Server.StartAsync(cancellation: cancellation);
@@ -133,5 +137,9 @@ internal sealed class DrilledVenue : IAsyncDisposable
         return await HistoryRebuild.CompareAsync(folder, database ?? HistoryDatabase.Sqlite(folder.StorePath));
     }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _abort.DisposeAsync();
+        await Server.DisposeAsync();
+    }
 }

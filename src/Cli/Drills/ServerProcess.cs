@@ -19,7 +19,9 @@ public sealed class ServerProcess : IAsyncDisposable
     readonly string[] _arguments;
     readonly Dictionary<string, string> _environment;
     readonly int _port = FreePort();
+    readonly Lock _gate = new();
     Process? _process;
+    bool _isAborted;
 
     /// <summary>A server that is not started yet, on a free port of this machine.</summary>
     /// <param name="dataFolder">Its data folder.</param>
@@ -93,7 +95,6 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts the process without waiting for anything.</summary>
     public void Launch()
     {
-        _process?.Dispose();
         var isAssembly = _program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
         var start = new ProcessStartInfo(isAssembly ? Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet" : _program)
         {
@@ -108,8 +109,13 @@ public sealed class ServerProcess : IAsyncDisposable
         // Never the database that this shell may name: it is somebody's.
         start.Environment["ConnectionStrings__Store"] = "";
         foreach (var (name, value) in _environment) start.Environment[name] = value;
-        IsEnding = false;
-        _process = Process.Start(start)!;
+        lock (_gate)
+        {
+            if (_isAborted) throw new OperationCanceledException("the server was given up");
+            IsEnding = false;
+            _process?.Dispose();
+            _process = Process.Start(start)!;
+        }
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();
@@ -134,6 +140,16 @@ public sealed class ServerProcess : IAsyncDisposable
         using var kill = Process.Start("kill", ["-TERM", ProcessId.ToString()]);
         await kill.WaitForExitAsync();
         await _process.WaitForExitAsync().WaitAsync(_startWithin);
+    }
+
+    /// <summary>Ends the process for good, whoever is waiting for its answers: nobody wants them any more.</summary>
+    internal void Abort()
+    {
+        lock (_gate)
+        {
+            (_isAborted, IsEnding) = (true, true);
+            _process?.Kill(entireProcessTree: false);
+        }
     }
 
     /// <summary>What the process takes of the machine now.</summary>
@@ -167,13 +183,11 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Ends the process by SIGKILL, if it runs.</summary>
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        if (_process is null) return;
-        IsEnding = true;
         // Nothing happens when it has ended already.
-        _process.Kill(entireProcessTree: false);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        Abort();
+        Http.Dispose();
+        if (_process is not null) await _process.WaitForExitAsync();
+        _process?.Dispose();
         _process = null;
     }
 
