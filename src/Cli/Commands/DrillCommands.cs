@@ -117,10 +117,11 @@ internal static class DrillCommand
                 throw new CommandFailedException(ExitCode.Usage, new("USAGE", "A drill never touches a running server, so --server is of no use here.", "Name the server's program with --server-program <path>."));
             using var folder = new DrillFolder(context.Value(options.DataDir));
             var seed = context.Value(options.Seed) ?? Random.Shared.Next(1, 1_000_000);
-            context.Screen.Say($"seed {seed}, server {ServerProgram.Find(context.Value(options.Program))}, data {folder.Path}");
+            var program = ServerProgram.Find(context.Value(options.Program));
+            context.Screen.Say($"seed {seed}, server {program}, data {folder.Path}");
             try
             {
-                var report = await drill(context, new(seed, folder, ServerProgram.Find(context.Value(options.Program)), context.Screen.Say, cancellation));
+                var report = await drill(context, new(seed, folder, program, context.Screen.Say, cancellation));
                 cancellation.ThrowIfCancellationRequested();
                 context.Screen.Show(report, shown => shown.Draw());
                 return report.Passed ? ExitCode.Ok : ExitCode.Failed;

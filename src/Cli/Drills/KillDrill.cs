@@ -14,7 +14,7 @@ internal static class KillDrill
     /// <param name="timeLimit">No kill is begun after that.</param>
     /// <param name="postgres">A PostgreSQL server to keep history in; the data folder when null.</param>
     public static Task<DrillReport> RunAsync(DrillTools tools, int kills, TimeSpan? timeLimit, string? postgres) =>
-        Drill.RunAsync($"drill --kills {kills}" + (postgres is null ? "" : " --postgres …"), tools, async figures =>
+        Drill.RunAsync($"drill --kills {kills}" + (timeLimit is { } limit ? $" --minutes {limit.TotalMinutes:0.##}" : "") + (postgres is null ? "" : " --postgres …"), tools, async figures =>
         {
             await using var scratch = postgres is null ? null : await PostgresScratch.CreateAsync(postgres, tools.Cancellation);
             await using var venue = await DrilledVenue.OpenAsync(
@@ -123,7 +123,7 @@ internal static class KillDrill
             for (var i = 0; i < again; i++) await WhileRecoveringAsync(venue, random, tools.Cancellation);
             _recovering += again;
             await venue.Server.StartAsync(cancellation: tools.Cancellation);
-            return again == 0 ? "under load" : $"under load, then {again} times amid recovery";
+            return again == 0 ? "under load" : $"under load, then {again} more {(again == 1 ? "time" : "times")} amid recovery";
         }
     }
 }
