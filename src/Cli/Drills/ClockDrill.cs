@@ -40,6 +40,8 @@ internal static class ClockDrill
         public async Task JumpAsync(string count)
         {
             await venue.StormForAsync(Moment(), tools.Cancellation);
+            // However slow the machine is, there is an order whose day may end.
+            await venue.Traders[0].PlaceAsync(venue.Traders[0].NextDayOrder());
             await _visitor.SignInAsync();
             var signedInAt = clock.Now;
             var by = Draw();

@@ -124,17 +124,17 @@ internal sealed class DrilledVenue : IAsyncDisposable
 
     /// <summary>
     /// Stops the server, checks its data folder as <c>mytradex verify</c> does, and compares its database with one built from nothing but the
-    /// journal. Returns how many rows were compared.
+    /// journal.
     /// </summary>
     /// <param name="database">Its database; the one in the data folder when null.</param>
-    public async Task<long> VerifyDataAsync(HistoryDatabase? database = null)
+    public async Task<CheckedData> VerifyDataAsync(HistoryDatabase? database = null)
     {
         await Server.StopAsync();
         var folder = DataFolder.Existing(Server.DataFolder);
         var found = await DataVerifier.VerifyAsync(folder, _ => { });
         BrokenPromiseException.Unless(found.Sound, () => $"verify found {string.Join("; ", found.Faults)}");
         JournalTimes.Check(folder);
-        return await HistoryRebuild.CompareAsync(folder, database ?? HistoryDatabase.Sqlite(folder.StorePath));
+        return new(await HistoryRebuild.CompareAsync(folder, database ?? HistoryDatabase.Sqlite(folder.StorePath)), found.SnapshotsConfirmed);
     }
 
     public async ValueTask DisposeAsync()
@@ -143,3 +143,8 @@ internal sealed class DrilledVenue : IAsyncDisposable
         await Server.DisposeAsync();
     }
 }
+
+/// <summary>What of a data folder was found right.</summary>
+/// <param name="Rows">Rows of history equal to a rebuild's.</param>
+/// <param name="Snapshots">Snapshots whose state the replay came to again.</param>
+internal readonly record struct CheckedData(long Rows, int Snapshots);

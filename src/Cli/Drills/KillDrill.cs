@@ -21,16 +21,16 @@ internal static class KillDrill
                 tools.Setup with { Environment = Settings(kills, scratch) }, tools.Cancellation);
             var run = new Run(venue, new Random(tools.Seed), tools);
             await run.KillAsync(kills, timeLimit ?? TimeSpan.MaxValue);
-            var rows = await venue.VerifyDataAsync(scratch?.History);
+            var data = await venue.VerifyDataAsync(scratch?.History);
             run.Tell(figures);
-            figures["History"] = $"{rows:N0} rows of {(scratch is null ? "SQLite" : "PostgreSQL")} equal to a rebuild from the journal; verify finds the data folder sound";
+            figures["History"] = $"{data.Rows:N0} rows of {(scratch is null ? "SQLite" : "PostgreSQL")} equal to a rebuild from the journal; verify finds the data folder sound and confirms {data.Snapshots:N0} snapshots";
             return new(true, $"{run.Kills:N0} kills, {venue.Acknowledged:N0} orders acknowledged: none lost, none twice, every cent and share accounted for (seed {tools.Seed})");
         });
 
     /// <summary>Snapshots as often as they come in handy, and no more of them than are kept, so that the journal stays whole for the rebuild.</summary>
     public static Dictionary<string, string> Settings(int kills, PostgresScratch? scratch = null)
     {
-        var settings = new Dictionary<string, string> { ["Venue__SnapshotEvery"] = $"{Math.Max(2_000, kills * 250L)}", ["Venue__SnapshotsKept"] = "100" };
+        var settings = new Dictionary<string, string> { ["Venue__SnapshotEvery"] = $"{Math.Max(2_000, kills * 100L)}", ["Venue__SnapshotsKept"] = "100" };
         if (scratch is not null) settings["ConnectionStrings__Store"] = scratch.ConnectionString;
         return settings;
     }

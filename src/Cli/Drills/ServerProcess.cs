@@ -69,7 +69,7 @@ public sealed class ServerProcess : IAsyncDisposable
         Launch();
         while (true)
         {
-            if (_process!.HasExited) throw new ServerFailedException($"The server ended with {_process.ExitCode}:\n{Output}");
+            if (_process!.HasExited) throw EndedByItself();
             if (Stopwatch.GetElapsedTime(started) > _startWithin) throw new ServerFailedException($"The server was not ready within {_startWithin.TotalSeconds} s:\n{Output}");
             try
             {
@@ -126,7 +126,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="ServerFailedException">It had ended by itself before.</exception>
     public async Task KillAsync()
     {
-        if (_process!.HasExited) throw new ServerFailedException($"The server ended by itself with {_process.ExitCode}, before it was killed:\n{Output}");
+        if (_process!.HasExited) throw EndedByItself();
         IsEnding = true;
         _process.Kill(entireProcessTree: false);
         await _process.WaitForExitAsync();
@@ -156,7 +156,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="ServerFailedException">It has ended.</exception>
     internal ProcessUse Use()
     {
-        if (_process!.HasExited) throw new ServerFailedException($"The server ended by itself with {_process.ExitCode}:\n{Output}");
+        if (_process!.HasExited) throw EndedByItself();
         _process.Refresh();
         return new(_process.WorkingSet64, _process.HandleCount, _process.Threads.Count);
     }
@@ -189,6 +189,13 @@ public sealed class ServerProcess : IAsyncDisposable
         if (_process is not null) await _process.WaitForExitAsync();
         _process?.Dispose();
         _process = null;
+    }
+
+    ServerFailedException EndedByItself()
+    {
+        // Returns when the last of what it printed has been read, too.
+        _process!.WaitForExit();
+        return new($"The server ended by itself with {_process.ExitCode}:\n{Output}");
     }
 
     void Keep(object sender, DataReceivedEventArgs line)

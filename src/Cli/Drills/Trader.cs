@@ -119,21 +119,28 @@ internal sealed class Trader(ServerProcess server, string name, int seed, Trader
     }
 
     /// <summary>Makes up an order and notes it down as sent.</summary>
-    public SentOrder NextOrder()
+    public SentOrder NextOrder() => Sent(
+        _random.Next(2) == 0 ? "BUY" : "SELL", _random.Next(1, 20), 100m + _random.Next(-20, 21) * 0.01m,
+        _random.Next(6) == 0 ? "IOC" : habits.PlacesDayOrders && _random.Next(2) == 0 ? "DAY" : "GTC");
+
+    /// <summary>An order for the day, so far below the market that it rests until its day ends.</summary>
+    public SentOrder NextDayOrder() => Sent("BUY", 1, 90m, "DAY");
+
+    SentOrder Sent(string side, int quantity, decimal price, string timeInForce)
     {
-        var request = new JsonObject
-        {
-            ["symbol"] = Symbol,
-            ["side"] = _random.Next(2) == 0 ? "BUY" : "SELL",
-            ["orderType"] = "LIMIT",
-            ["quantity"] = _random.Next(1, 20),
-            ["price"] = 100m + _random.Next(-20, 21) * 0.01m,
-            ["timeInForce"] = _random.Next(6) == 0 ? "IOC" : habits.PlacesDayOrders && _random.Next(2) == 0 ? "DAY" : "GTC",
-        };
         lock (_gate)
         {
             var id = $"{name}-{_sent.Count + 1}";
-            request["clientOrderId"] = id;
+            var request = new JsonObject
+            {
+                ["symbol"] = Symbol,
+                ["side"] = side,
+                ["orderType"] = "LIMIT",
+                ["quantity"] = quantity,
+                ["price"] = price,
+                ["timeInForce"] = timeInForce,
+                ["clientOrderId"] = id,
+            };
             var order = new SentOrder(id, request, _random.Next(2) == 0 ? $"key-{id}" : null);
             _sent.Add(order);
             _byClientOrderId.Add(id, order);

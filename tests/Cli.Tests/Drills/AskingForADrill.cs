@@ -64,7 +64,7 @@ public sealed class AskingForADrill : IDisposable
         var run = await _tool.RunAsync(null, $"drill --kills 1 --seed 9 --server-program {program} --data-dir {data}");
 
         Assert.Equal(ExitCode.Failed, run.Exit);
-        Assert.Contains("FAILED The server ended with 7", run.Out);
+        Assert.Contains("FAILED The server ended by itself with 7", run.Out);
         Assert.Contains("no licence", run.Out);
         Assert.Contains(data, run.Out);
         Assert.Contains("mytradex drill --kills 1 --seed 9", run.Out);
