@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>Nobody is signed in, or the session has ended.</summary>
     public const int NotSignedIn = 4;
 
+    /// <summary>This machine lacks what it takes; nothing was done.</summary>
+    public const int Impossible = 5;
+
     /// <summary>Stopped by Ctrl+C, as shells count it.</summary>
     public const int Interrupted = 130;
 }

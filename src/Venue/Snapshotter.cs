@@ -30,6 +30,7 @@ sealed partial class Snapshotter : IDisposable
     readonly Thread _thread;
     readonly CancellationTokenSource _stopping = new();
     long _lastSequence;
+    DateTimeOffset _lastLook;
     DateTimeOffset _nextSnapshot;
     DateTimeOffset _nextPrune;
     bool _isTrimmed;
@@ -39,7 +40,7 @@ sealed partial class Snapshotter : IDisposable
         (_log, _snapshots, _replicas, _projector, _retention) = (log, replicas.Snapshots, replicas, projector, retention);
         (_lastSequence, _options, _clock, _logger) = (lastSequence, options, clock, logger);
         _thread = new Thread(Run) { Name = "snapshotter", IsBackground = true, Priority = ThreadPriority.BelowNormal };
-        _nextSnapshot = clock.GetUtcNow();
+        _lastLook = _nextSnapshot = clock.GetUtcNow();
         _nextPrune = _nextSnapshot + LookEvery;
     }
 
@@ -99,6 +100,10 @@ sealed partial class Snapshotter : IDisposable
     /// <summary>Does what is due: a snapshot, trimming, pruning of history.</summary>
     public void Step()
     {
+        // A clock that was set back would put off what is due until it has caught up.
+        var now = _clock.GetUtcNow();
+        if (now < _lastLook) _nextSnapshot = _nextPrune = now;
+        _lastLook = now;
         try
         {
             if (_projector.Sequence - _lastSequence >= _options.SnapshotEvery && _clock.GetUtcNow() >= _nextSnapshot)

@@ -38,6 +38,20 @@ public class TakingSnapshots
     }
 
     [Fact]
+    public async Task goes_on_when_the_clock_has_gone_back()
+    {
+        var clock = new ManualClock(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
+        await using var fixture = new VenueFixture { Clock = clock, Options = new VenueOptions { JournalFolder = "", SnapshotEvery = 100 } };
+        await fixture.OpenAsync();
+        await fixture.ListAsync();
+        clock.Advance(-TimeSpan.FromDays(2));
+
+        for (var order = 0; order < 200; order++) await fixture.Do(VenueFixture.Limit(1, Core.Side.Buy, 1, 1_500_000));
+
+        await Eventually.IsTrue(() => Directory.GetFiles(Path.Combine(fixture.Folder, "journal"), "*.snapshot").Length > 0);
+    }
+
+    [Fact]
     public async Task of_nothing_new_takes_none()
     {
         await using var fixture = new VenueFixture();

@@ -40,6 +40,12 @@ internal sealed class Screen
     /// <summary>Writes one JSON document on one line.</summary>
     public void WriteJsonLine<T>(T value) => _environment.Out.WriteLine(JsonSerializer.Serialize(value, WireJson.Options));
 
+    /// <summary>Tells a line of what is going on, beside the result; not with JSON.</summary>
+    public void Say(string line)
+    {
+        if (!IsJson) _environment.Error.WriteLine(line);
+    }
+
     /// <summary>Draws, whatever the form; for what exists for people only.</summary>
     public void Draw(IRenderable drawing) => _console.Write(drawing);
 

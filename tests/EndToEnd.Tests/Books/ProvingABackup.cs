@@ -15,7 +15,9 @@ public sealed class ProvingABackup : IDisposable
     [Fact]
     public async Task of_a_server_that_trades_gives_the_same_state_elsewhere()
     {
-        await using var venue = await CrashedVenue.OpenAsync(environment: new() { ["Venue__ReconcileEverySeconds"] = "1", ["Venue__SnapshotEvery"] = "1000" });
+        using var folder = new DrillFolder();
+        await using var venue = await DrilledVenue.OpenAsync(
+            ShortDrill.Tools(folder).Setup with { Environment = new() { ["Venue__ReconcileEverySeconds"] = "1", ["Venue__SnapshotEvery"] = "1000" } }, TestContext.Current.CancellationToken);
         var admin = await venue.Server.LoginAsync("admin@example.com");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var storm = venue.StormAsync(ending.Token);
@@ -56,7 +58,7 @@ public sealed class ProvingABackup : IDisposable
 
     static async Task<JsonNode> RunToolAsync(int expectedExit, params string[] arguments)
     {
-        var tool = Path.Combine(Path.GetDirectoryName(ServerProcess.ServerDll)!.Replace($"{Path.DirectorySeparatorChar}Server{Path.DirectorySeparatorChar}", $"{Path.DirectorySeparatorChar}Cli{Path.DirectorySeparatorChar}", StringComparison.Ordinal), "mytradex.dll");
+        var tool = Path.Combine(Path.GetDirectoryName(ServerProgram.Find())!.Replace($"{Path.DirectorySeparatorChar}Server{Path.DirectorySeparatorChar}", $"{Path.DirectorySeparatorChar}Cli{Path.DirectorySeparatorChar}", StringComparison.Ordinal), "mytradex.dll");
         var start = new ProcessStartInfo("dotnet", [tool, .. arguments, "--json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -12,8 +12,9 @@ public sealed class ADamagedJournal
     [Fact]
     public async Task is_refused_with_file_and_offset_and_left_as_it_is()
     {
-        var random = new Random(CrashedVenue.Seed);
-        await using var venue = await CrashedVenue.OpenAsync();
+        var random = new Random(ShortDrill.Seed);
+        using var folder = new DrillFolder();
+        await using var venue = await ShortDrill.OpenAsync(folder);
         for (var i = 0; i < 50; i++) await venue.Traders[i % venue.Traders.Count].PlaceAsync(venue.Traders[i % venue.Traders.Count].NextOrder());
         await venue.Server.StopAsync();
         var journal = Path.Combine(venue.Server.DataFolder, "journal");

@@ -5,6 +5,11 @@ using Xunit;
 
 namespace MyTradeX.Venue.Tests.Demo;
 
+/// <summary>For tests that measure the whole process: they run alone, since what others hold would count.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection(nameof(Alone))]
 public class TheDemoMarket
 {
     [Fact]

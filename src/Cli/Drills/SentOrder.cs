@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace MyTradeX.EndToEnd.Tests.Crashes;
+namespace MyTradeX.Cli.Drills;
 
 /// <summary>An order that a trader has sent, and what is known of its fate.</summary>
-public sealed class SentOrder(string clientOrderId, JsonObject request, string? idempotencyKey)
+internal sealed class SentOrder(string clientOrderId, JsonObject request, string? idempotencyKey)
 {
     public string ClientOrderId { get; } = clientOrderId;
 
@@ -26,4 +26,19 @@ public sealed class SentOrder(string clientOrderId, JsonObject request, string? 
     public bool IsUnknown => Acknowledged is null && Refused is null;
 
     public string Id => Acknowledged!["id"]!.GetValue<string>();
+
+    /// <summary>When it was accepted, by the venue's time.</summary>
+    public DateTimeOffset AcceptedAt => Acknowledged!["createdAt"]!.GetValue<DateTimeOffset>();
+
+    /// <summary>The place in the journal of the command that placed it; null when the answer to that was never seen, but only a later one.</summary>
+    public long? Sequence { get; set; }
+
+    /// <summary>What is known now, for a comparison with a state of the past.</summary>
+    public SentOrder Copy() => new(ClientOrderId, Request, IdempotencyKey)
+    {
+        Acknowledged = Acknowledged,
+        Refused = Refused,
+        CancelAcknowledged = CancelAcknowledged,
+        CancelUnknown = CancelUnknown,
+    };
 }
