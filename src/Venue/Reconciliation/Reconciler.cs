@@ -57,7 +57,7 @@ sealed partial class Reconciler : IDisposable
     public void Dispose()
     {
         _stopping.Cancel();
-        if (_thread.ThreadState != System.Threading.ThreadState.Unstarted) _thread.Join();
+        if (!_thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted)) _thread.Join();
         _stopping.Dispose();
     }
 

@@ -1,6 +1,6 @@
 using MyTradeX.Core;
-using MyTradeX.Core.Tests.Scenarios;
 using MyTradeX.Venue;
+using MyTradeX.Venue.Reconciliation;
 
 namespace MyTradeX.Simulation.Checkers;
 
@@ -16,7 +16,8 @@ sealed class History(Tally tally)
     readonly HashSet<(ushort, uint, ulong)> _taken = [];
     readonly Dictionary<ulong, List<CommandResult>> _outcomes = [];
     readonly List<(long Sequence, int Trades, int LedgerLines)> _counts = [];
-    Audit? _audit;
+    readonly Findings _findings = new();
+    EventAudit? _audit;
     int _trades;
     int _ledgerLines;
 
@@ -31,7 +32,7 @@ sealed class History(Tally tally)
 
     public IReadOnlyList<(LogPosition Position, byte[] Payload)> Records => _records;
 
-    Audit Audit => _audit ??= new Audit(Exchange);
+    EventAudit Audit => _audit ??= new EventAudit(Exchange, _findings);
 
     /// <summary>Takes a batch that the journal has confirmed.</summary>
     public void Confirm(List<(LogPosition Position, byte[] Payload)> batch)
@@ -90,7 +91,9 @@ sealed class History(Tally tally)
     /// <summary>Whether the observer's own books are in order: money and shares conserved, levels as told, holds as the open orders need.</summary>
     public void CheckBooks()
     {
-        Audit.CompareStates();
+        Audit.Compare();
+        StateAudit.Run(Exchange, _findings);
+        CheckFindings();
         Holds.Check(Exchange);
     }
 
@@ -98,6 +101,8 @@ sealed class History(Tally tally)
     {
         _records.Add(record);
         CommandCodec.Decode(record.Payload, out var command);
+        // He begins before the first command, with books as empty as the exchange.
+        var audit = Audit;
         Exchange.Events.Clear();
         Exchange.Apply(in command, out var result);
         if (result.Sequence == 0)
@@ -108,7 +113,8 @@ sealed class History(Tally tally)
 
         var header = command.Header;
         BrokenPromiseException.Unless(_taken.Add((header.Producer, header.Epoch, header.Number)), $"Command {header.Epoch}/{header.Number} counts twice.");
-        Audit.Take(Exchange.Events);
+        audit.Take(Exchange.Events);
+        CheckFindings();
         foreach (var told in Exchange.Events)
         {
             if (told.Kind == EventKind.TradeExecuted) _trades++;
@@ -122,6 +128,8 @@ sealed class History(Tally tally)
         CheckOnce(outcomes, in result);
         outcomes.Add(result);
     }
+
+    void CheckFindings() => BrokenPromiseException.Unless(_findings.Count == 0, $"The auditors found: {string.Join("; ", _findings.Kept)}");
 
     /// <summary>A request is carried out once, however often it is sent within the day that it is remembered.</summary>
     static void CheckOnce(List<CommandResult> outcomes, in CommandResult result)

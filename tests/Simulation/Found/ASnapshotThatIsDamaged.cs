@@ -1,4 +1,4 @@
-namespace MyTradeX.Simulation.Findings;
+namespace MyTradeX.Simulation.Found;
 
 /// <summary>What the simulation has found about snapshots that do not read.</summary>
 public sealed class ASnapshotThatIsDamaged
