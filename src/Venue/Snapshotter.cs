@@ -86,8 +86,9 @@ sealed partial class Snapshotter : IDisposable
         {
             // A power cut may take SQL's last commits, and only what is given up here could bring them back.
             _projector.Sync();
-            _snapshots.Prune(kept);
-            if (newestFirst[kept - 1].Anchor is { } oldest) _log.TrimBefore(oldest.Position);
+            var oldest = newestFirst[kept - 1];
+            _snapshots.PruneBefore(oldest.Sequence);
+            if (oldest.Anchor is { } anchor) _log.TrimBefore(anchor.Position);
         }
         return usable == 0;
     }

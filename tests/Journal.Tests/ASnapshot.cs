@@ -93,23 +93,8 @@ public sealed class ASnapshot
     {
         for (var sequence = 1; sequence <= 5; sequence++)
             Save(sequence);
-        _store.Prune(keep: 2);
+        _store.PruneBefore(4);
         Assert.Equal([5L, 4L], _store.List().Select(info => info.Sequence));
-    }
-
-    [Fact]
-    public void that_is_damaged_does_not_count_among_those_kept()
-    {
-        for (var sequence = 1; sequence <= 5; sequence++)
-            Save(sequence);
-        _disk.Damage(FileOf(5), 60);
-        _disk.Damage(FileOf(4), 60);
-        _store.Prune(keep: 2);
-        Assert.Equal([3L, 2L], _store.List().Select(info => info.Sequence));
-        _disk.Damage(FileOf(3), 60);
-        _disk.Damage(FileOf(2), 60);
-        _store.Prune(keep: 2);
-        Assert.Contains(FileOf(2), _disk.List());
     }
 
     [Fact]

@@ -235,6 +235,7 @@ sealed class Run
         _crowd.CheckAll();
         History.CheckBooks();
         SqlTables.CompareWithRebuild(_machine.Database, History);
+        BrokenPromiseException.Unless(_machine.Venue.Reconcile() is { IsSound: true }, "The venue's own comparison of its books does not call them sound.");
         BrokenPromiseException.Unless(_machine.Stop(), "A venue without faults does not stop in order.");
         Trace.Note($"end {History.Exchange.Sequence} {History.Exchange.StateHash():x32} {_machine.Disk.Operations}");
     }

@@ -96,15 +96,15 @@ public sealed class SnapshotStore(IDisk disk, Guid logId)
         return infos;
     }
 
-    /// <summary>Deletes all but the newest snapshots. Those whose description is damaged do not count: they are no use to fall back to.</summary>
-    /// <param name="keep">How many stay; at least 1. Two leave one to fall back to.</param>
-    public void Prune(int keep)
+    /// <summary>
+    /// Deletes the snapshots before a sequence. By sequence, not by number: which of them count as good is decided by who has looked at them,
+    /// and a second look may see another list.
+    /// </summary>
+    /// <param name="sequence">The oldest sequence to keep.</param>
+    public void PruneBefore(long sequence)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
-        var oldest = List().Skip(keep - 1).FirstOrDefault();
-        if (oldest is null)
-            return;
-        var old = SnapshotFile.In(disk).Where(name => string.CompareOrdinal(name, SnapshotFile.NameOf(oldest.Sequence)) < 0).ToArray();
+        ArgumentOutOfRangeException.ThrowIfNegative(sequence);
+        var old = SnapshotFile.In(disk).Where(name => string.CompareOrdinal(name, SnapshotFile.NameOf(sequence)) < 0).ToArray();
         foreach (var name in old)
             disk.Delete(name);
         if (old.Length > 0)

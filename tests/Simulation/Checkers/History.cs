@@ -16,7 +16,7 @@ sealed class History(Tally tally)
     readonly HashSet<(ushort, uint, ulong)> _taken = [];
     readonly Dictionary<ulong, List<CommandResult>> _outcomes = [];
     readonly List<(long Sequence, int Trades, int LedgerLines)> _counts = [];
-    readonly Venue.Reconciliation.Findings _findings = new();
+    readonly Findings _findings = new();
     EventAudit? _audit;
     int _trades;
     int _ledgerLines;
@@ -93,13 +93,16 @@ sealed class History(Tally tally)
     {
         Audit.Compare();
         StateAudit.Run(Exchange, _findings);
-        BrokenPromiseException.Unless(_findings.Count == 0, string.Join("\n", _findings.Kept));
+        CheckFindings();
+        Holds.Check(Exchange);
     }
 
     void Take((LogPosition Position, byte[] Payload) record)
     {
         _records.Add(record);
         CommandCodec.Decode(record.Payload, out var command);
+        // He begins before the first command, with books as empty as the exchange.
+        var audit = Audit;
         Exchange.Events.Clear();
         Exchange.Apply(in command, out var result);
         if (result.Sequence == 0)
@@ -110,7 +113,8 @@ sealed class History(Tally tally)
 
         var header = command.Header;
         BrokenPromiseException.Unless(_taken.Add((header.Producer, header.Epoch, header.Number)), $"Command {header.Epoch}/{header.Number} counts twice.");
-        Audit.Take(Exchange.Events);
+        audit.Take(Exchange.Events);
+        CheckFindings();
         foreach (var told in Exchange.Events)
         {
             if (told.Kind == EventKind.TradeExecuted) _trades++;
@@ -124,6 +128,8 @@ sealed class History(Tally tally)
         CheckOnce(outcomes, in result);
         outcomes.Add(result);
     }
+
+    void CheckFindings() => BrokenPromiseException.Unless(_findings.Count == 0, $"The auditors found: {string.Join("; ", _findings.Kept)}");
 
     /// <summary>A request is carried out once, however often it is sent within the day that it is remembered.</summary>
     static void CheckOnce(List<CommandResult> outcomes, in CommandResult result)

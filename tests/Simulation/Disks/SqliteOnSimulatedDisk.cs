@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MyTradeX.Store;
 using static MyTradeX.Simulation.Disks.SqliteNative;
 
 namespace MyTradeX.Simulation.Disks;
@@ -34,6 +35,8 @@ static unsafe class SqliteOnSimulatedDisk
 
     static Vfs* Install()
     {
+        // The store has settings of its own to make, which SQLite takes before it is first used and not after.
+        RuntimeHelpers.RunClassConstructor(typeof(SqliteDatabase).TypeHandle);
         if (Initialize() != Ok) return null;
         var vfs = (Vfs*)NativeMemory.AllocZeroed((nuint)sizeof(Vfs));
         *vfs = *FindVfs(null);

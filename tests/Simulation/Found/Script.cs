@@ -1,7 +1,7 @@
 using MyTradeX.Core;
 using MyTradeX.Simulation.Checkers;
 
-namespace MyTradeX.Simulation.Findings;
+namespace MyTradeX.Simulation.Found;
 
 /// <summary>A machine whose venue does what a test says, in the order it says.</summary>
 sealed class Script

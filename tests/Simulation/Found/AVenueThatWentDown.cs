@@ -1,6 +1,6 @@
 using MyTradeX.Simulation.Checkers;
 
-namespace MyTradeX.Simulation.Findings;
+namespace MyTradeX.Simulation.Found;
 
 /// <summary>What the simulation has found about restarts, each told in the fewest steps.</summary>
 public sealed class AVenueThatWentDown

@@ -1,7 +1,7 @@
 using MyTradeX.Simulation.Disks;
 using MyTradeX.Store;
 
-namespace MyTradeX.Simulation.Findings;
+namespace MyTradeX.Simulation.Found;
 
 /// <summary>What the simulation has found about disks that fail while the venue runs.</summary>
 public sealed class AVenueOnABadDisk
