@@ -5,17 +5,19 @@
 #   HARNESS_FOLDER   a checkout of the benchmark, built: harness and generator lie in it
 #   OTHER_ADAPTER    adapters built there to compare with; the first one must conform, and is what seeds without a published hash are checked against
 # environment:
-#   ROUNDS    timed runs of each engine and scenario (5)          SEEDS     generator seeds to check (23 1 7 4242)
+#   ROUNDS    timed runs of each engine and scenario (5)          SEEDS   generator seeds to check (23 1 7 4242); none skips conformance
 #   MATCHER, DRAINER   cores of the matching and the draining thread (0, 1)
-#   GATE      the benchmark's edge-case script, when its oracles are built      PINGPONG   prints the cores' round trip; called before each timed run
+#   GATE      the benchmark's edge-case script, when its oracles are built
+#   PINGPONG  command that prints the cores' round trip in ns; called around each timed run. Runs with the cores near each other (under NEAR, 150 ns)
+#             and far apart are then told separately, and those during which they moved are not counted
 set -euo pipefail
-[ $# -ge 2 ] || { sed -n '2,11p' "$0" | sed 's/^# \{0,1\}//'; exit 2; }
+[ $# -ge 2 ] || { sed -n '2,14p' "$0" | sed 's/^# \{0,1\}//'; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 harness=$(cd "$1" && pwd)
 shift
 others=()
 for adapter in "$@"; do others+=("$(cd "$(dirname "$adapter")" && pwd)/$(basename "$adapter")"); done
-rounds=${ROUNDS:-5} seeds=${SEEDS:-23 1 7 4242} matcher=${MATCHER:-0} drainer=${DRAINER:-1}
+rounds=${ROUNDS:-5} seeds=${SEEDS-23 1 7 4242} matcher=${MATCHER:-0} drainer=${DRAINER:-1}
 scenarios=(static normal swing-25 swing-40 flash-crash)
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
@@ -50,34 +52,36 @@ done
 [ -z "${GATE:-}" ] || python3 "$GATE" "$ours" | tail -n 1
 [ "$wrong" -eq 0 ] || { echo "$wrong runs differ"; exit 1; }
 
-echo "== Speed: million messages a second, the harness's own queue, median of $rounds interleaved rounds"
+echo "== Speed: million messages a second, the harness's own queue, median of the valid ones of $rounds interleaved rounds"
+distance() { # near or far
+  [ -n "${PINGPONG:-}" ] || { echo any; return; }
+  $PINGPONG | tr ' ' '\n' | grep -E '^[0-9]+$' | sort -n | awk -v near="${NEAR:-150}" '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] < near ? "near" : "far" }'
+}
+touch "$out/speeds"
 for ((round = 1; round <= rounds; round++)); do
   for scenario in "${scenarios[@]}"; do
     for adapter in "$ours" "${others[@]}"; do
-      [ -z "${PINGPONG:-}" ] || echo "cores $($PINGPONG | tr '\n' ' ')" >>"$out/cores"
+      before=$(distance)
       report=$(run "$adapter" "$scenario" 23)
       if [ "$(field "Verdict:" <<<"$report")" != VALID ]; then echo "$(name "$adapter") $scenario: not valid"; continue; fi
-      echo "$(name "$adapter") $scenario $(field "Throughput:" <<<"$report")" >>"$out/speeds"
+      [ "$before" = "$(distance)" ] || continue
+      echo "$before $(name "$adapter") $scenario $(field "Throughput:" <<<"$report")" >>"$out/speeds"
     done
   done
 done
-sort -k1,1 -k2,2 -k3,3n "$out/speeds" | awk -v ours=mytradex '
-  { key = $1 " " $2; value[key, ++count[key]] = $3; engines[$1]; scenarios[$2] }
+sort -k1,1 -k2,2 -k3,3 -k4,4n "$out/speeds" | awk -v ours=mytradex '
+  { key = $1 " " $2 " " $3; value[key, ++count[key]] = $4; engines[$2]; scenarios[$3]; places[$1] }
   END {
-    for (e in engines) {
-      worst = ""
-      for (s in scenarios) {
-        n = count[e " " s]
-        if (!n) continue
-        median = (value[e " " s, int((n + 1) / 2)] + value[e " " s, int(n / 2) + 1]) / 2
-        at[e, s] = median
-        if (worst == "" || median < worst) { worst = median; where[e] = s }
-      }
-      low[e] = worst
+    for (p in places) for (e in engines) for (s in scenarios) {
+      n = count[p " " e " " s]
+      if (!n) continue
+      median = (value[p " " e " " s, int((n + 1) / 2)] + value[p " " e " " s, int(n / 2) + 1]) / 2
+      at[p, e, s] = median
+      if (!((p, e) in low) || median < low[p, e]) { low[p, e] = median; where[p, e] = s }
     }
-    for (e in engines) for (s in scenarios) printf "%-16s %-12s %6.2f   ours is %.2f times it\n", e, s, at[e, s], at[ours, s] / at[e, s] | "sort"
-    close("sort")
-    for (e in engines) printf "%-16s worst case %6.2f (%s)   ours is %.2f times it\n", e, low[e], where[e], low[ours] / low[e]
+    for (p in places) for (e in engines) {
+      for (s in scenarios)
+        if ((p, e, s) in at) printf "%-5s %-16s %-12s %6.2f  (%d runs)  ours is %.2f times it\n", p, e, s, at[p, e, s], count[p " " e " " s], at[p, ours, s] / at[p, e, s] | "sort"
+      if ((p, e) in low) printf "%-5s %-16s ~ worst      %6.2f  %s  ours is %.2f times it\n", p, e, low[p, e], where[p, e], low[p, ours] / low[p, e] | "sort"
+    }
   }'
-[ -z "${PINGPONG:-}" ] || tr ' ' '\n' <"$out/cores" | grep -E '^[0-9]+$' | sort -n |
-  awk '{ v[NR] = $1 } END { printf "cores: %d to %d ns round trip, median %d\n", v[1], v[NR], v[int((NR + 1) / 2)] }'
