@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MyTradeX.Core;
 
 /// <summary>
@@ -6,17 +8,22 @@ namespace MyTradeX.Core;
 /// </summary>
 public sealed class OrderBook(BookOrders orders)
 {
+    // By the lowest bit of the side: which side an order is on is a coin's toss, and a processor that guesses it is wrong half the time.
+    readonly PriceLevels[] _sides = [new(highestFirst: false), new(highestFirst: true)];
+
     /// <summary>Buy orders, highest price first.</summary>
-    public PriceLevels Bids { get; } = new(highestFirst: true);
+    public PriceLevels Bids => _sides[(int)Side.Buy & 1];
 
     /// <summary>Sell orders, lowest price first.</summary>
-    public PriceLevels Asks { get; } = new(highestFirst: false);
+    public PriceLevels Asks => _sides[(int)Side.Sell & 1];
 
     /// <summary>The side that orders of a side rest on.</summary>
-    public PriceLevels On(Side side) => side == Side.Buy ? Bids : Asks;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PriceLevels On(Side side) => _sides[(int)side & 1];
 
     /// <summary>The side that orders of a side trade with.</summary>
-    public PriceLevels Against(Side side) => side == Side.Buy ? Asks : Bids;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PriceLevels Against(Side side) => _sides[~(int)side & 1];
 
     /// <summary>Puts an order behind all others at its price. Its slot holds id, open quantity and owner.</summary>
     /// <returns>Slot of its level.</returns>
@@ -72,18 +79,22 @@ public sealed class OrderBook(BookOrders orders)
     /// <param name="owner">Its user's slot.</param>
     /// <param name="prevention">What to do on meeting an order of the same user.</param>
     /// <param name="handler">Told of each fill, in order.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MatchOutcome Match<THandler>(Side side, long limit, ref long quantity, int owner, SelfTradePrevention prevention, ref THandler handler)
         where THandler : struct, IMatchHandler, allows ref struct
     {
+        // Most orders only rest: for them this is one comparison.
         var levels = Against(side);
-        while (quantity > 0)
-        {
-            var best = levels.Best;
-            if (best < 0) break;
-            ref var level = ref levels[best];
-            var price = level.Price;
-            if (!levels.IsAsGood(price, limit)) break;
+        return levels.Meets(limit) ? Take(levels, limit, ref quantity, owner, prevention, ref handler) : MatchOutcome.Done;
+    }
 
+    MatchOutcome Take<THandler>(PriceLevels levels, long limit, ref long quantity, int owner, SelfTradePrevention prevention, ref THandler handler)
+        where THandler : struct, IMatchHandler, allows ref struct
+    {
+        while (quantity > 0 && levels.Meets(limit))
+        {
+            ref var level = ref levels[levels.Best];
+            var price = level.Price;
             var before = level.Quantity;
             var outcome = MatchLevel(levels, ref level, ref quantity, owner, prevention, ref handler);
             // An own order at the head may end the arriving one with nothing done.

@@ -8,7 +8,9 @@ namespace MyTradeX.Core;
 /// </summary>
 public sealed class PriceLevels
 {
-    readonly long _sign;
+    // A key orders prices from worst to best: the price itself for buys, its complement for sells – which, unlike the negative, exists for every number.
+    readonly long _flip;
+    long _bestKey = long.MinValue;
     long[] _keys = new long[64];
     int[] _slots = new int[64];
     int _count;
@@ -17,7 +19,7 @@ public sealed class PriceLevels
     int _free = -1;
 
     /// <summary>An empty side; the best price is the highest or the lowest.</summary>
-    public PriceLevels(bool highestFirst) => _sign = highestFirst ? 1 : -1;
+    public PriceLevels(bool highestFirst) => _flip = highestFirst ? 0 : -1;
 
     /// <summary>How many prices there are.</summary>
     public int Count => _count;
@@ -30,7 +32,7 @@ public sealed class PriceLevels
     }
 
     /// <summary>The best price; 0 when the side is empty.</summary>
-    public long BestPrice => _count > 0 ? _keys[_count - 1] * _sign : 0;
+    public long BestPrice => _count > 0 ? _bestKey ^ _flip : 0;
 
     /// <summary>The level in a slot. The reference is good until the next <see cref="FindOrAdd"/>.</summary>
     public ref PriceLevel this[int slot]
@@ -44,12 +46,24 @@ public sealed class PriceLevels
 
     /// <summary>Whether <paramref name="price"/> is as good as <paramref name="other"/> on this side, or better.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsAsGood(long price, long other) => price * _sign >= other * _sign;
+    public bool IsAsGood(long price, long other) => (price ^ _flip) >= (other ^ _flip);
+
+    /// <summary>Whether there is an order here that one of the other side would trade with at its <paramref name="limit"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Meets(long limit) => _bestKey >= (limit ^ _flip) && _count > 0;
+
+    /// <summary>Slot of the level at a price; -1 when there is none.</summary>
+    public int Find(long price)
+    {
+        var key = price ^ _flip;
+        var at = LowerBound(key);
+        return at < _count && _keys[at] == key ? _slots[at] : -1;
+    }
 
     /// <summary>The level at a price, made when it is not there.</summary>
     public int FindOrAdd(long price)
     {
-        var key = price * _sign;
+        var key = price ^ _flip;
         var at = LowerBound(key);
         if (at < _count && _keys[at] == key) return _slots[at];
 
@@ -64,6 +78,7 @@ public sealed class PriceLevels
         _keys[at] = key;
         _slots[at] = slot;
         _count++;
+        _bestKey = _keys[_count - 1];
         _levels[slot] = new PriceLevel { Price = price, Head = -1, Tail = -1 };
         return slot;
     }
@@ -71,11 +86,12 @@ public sealed class PriceLevels
     /// <summary>Takes an empty level out.</summary>
     public void Remove(int slot)
     {
-        var at = LowerBound(_levels[slot].Price * _sign);
+        var at = LowerBound(_levels[slot].Price ^ _flip);
         Invariant.Require(at < _count && _slots[at] == slot, "a level is found at its price");
         _count--;
         Array.Copy(_keys, at + 1, _keys, at, _count - at);
         Array.Copy(_slots, at + 1, _slots, at, _count - at);
+        _bestKey = _count > 0 ? _keys[_count - 1] : long.MinValue;
         _levels[slot].Tail = _free;
         _free = slot;
     }
