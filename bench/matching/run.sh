@@ -52,7 +52,7 @@ done
 [ -z "${GATE:-}" ] || python3 "$GATE" "$ours" | tail -n 1
 [ "$wrong" -eq 0 ] || { echo "$wrong runs differ"; exit 1; }
 
-echo "== Speed: million messages a second, the harness's own queue, median of the valid ones of $rounds interleaved rounds"
+echo "== Speed: million messages a second, the harness's own queue, of $rounds interleaved rounds the median and the fastest (noise only ever slows)"
 distance() { # near or far
   [ -n "${PINGPONG:-}" ] || { echo any; return; }
   $PINGPONG | tr ' ' '\n' | grep -E '^[0-9]+$' | sort -n | awk -v near="${NEAR:-150}" '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] < near ? "near" : "far" }'
@@ -70,18 +70,21 @@ for ((round = 1; round <= rounds; round++)); do
   done
 done
 sort -k1,1 -k2,2 -k3,3 -k4,4n "$out/speeds" | awk -v ours=mytradex '
-  { key = $1 " " $2 " " $3; value[key, ++count[key]] = $4; engines[$2]; scenarios[$3]; places[$1] }
+  { key = $1 SUBSEP $2 SUBSEP $3; value[key, ++count[key]] = $4; engines[$2]; scenarios[$3]; places[$1] }
   END {
     for (p in places) for (e in engines) for (s in scenarios) {
-      n = count[p " " e " " s]
+      n = count[p, e, s]
       if (!n) continue
-      median = (value[p " " e " " s, int((n + 1) / 2)] + value[p " " e " " s, int(n / 2) + 1]) / 2
-      at[p, e, s] = median
-      if (!((p, e) in low) || median < low[p, e]) { low[p, e] = median; where[p, e] = s }
+      median[p, e, s] = (value[p, e, s, int((n + 1) / 2)] + value[p, e, s, int(n / 2) + 1]) / 2
+      fastest[p, e, s] = value[p, e, s, n]
+      if (!((p, e) in lowMedian) || median[p, e, s] < lowMedian[p, e]) lowMedian[p, e] = median[p, e, s]
+      if (!((p, e) in lowFastest) || fastest[p, e, s] < lowFastest[p, e]) lowFastest[p, e] = fastest[p, e, s]
     }
     for (p in places) for (e in engines) {
       for (s in scenarios)
-        if ((p, e, s) in at) printf "%-5s %-16s %-12s %6.2f  (%d runs)  ours is %.2f times it\n", p, e, s, at[p, e, s], count[p " " e " " s], at[p, ours, s] / at[p, e, s] | "sort"
-      if ((p, e) in low) printf "%-5s %-16s ~ worst      %6.2f  %s  ours is %.2f times it\n", p, e, low[p, e], where[p, e], low[p, ours] / low[p, e] | "sort"
+        if ((p, e, s) in median && (p, ours, s) in median)
+          printf "%-5s %-16s %-12s median %6.2f  fastest %6.2f  (%2d runs)  ours is %.2f and %.2f times it\n", p, e, s, median[p, e, s], fastest[p, e, s], count[p, e, s], median[p, ours, s] / median[p, e, s], fastest[p, ours, s] / fastest[p, e, s] | "sort"
+      if ((p, e) in lowMedian && (p, ours) in lowMedian)
+        printf "%-5s %-16s ~ worst      median %6.2f  fastest %6.2f             ours is %.2f and %.2f times it\n", p, e, lowMedian[p, e], lowFastest[p, e], lowMedian[p, ours] / lowMedian[p, e], lowFastest[p, ours] / lowFastest[p, e] | "sort"
     }
   }'
