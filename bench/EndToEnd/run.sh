@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Orders and reads through the whole server, beside a bare Kestrel echo in the same run. Servers run on processor 0, the load on processor 1.
 #   bench/EndToEnd/run.sh [SECONDS] [EXPRESS_FOLDER]
-# SECONDS a measurement, 8 unless given. EXPRESS_FOLDER has an Express server (server.js listening on 5001, token.js printing a bearer token, POST /auth/echo).
+# SECONDS a measurement, 6 unless given; ROUNDS of them, 3 unless given, in turn with the echo, since a shared machine changes its speed from one minute to the next. EXPRESS_FOLDER has an Express server (server.js listening on 5001, token.js printing a bearer token, POST /auth/echo).
 # Needs wrk, curl and Linux's taskset.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-seconds=${1:-8}
+seconds=${1:-6}
+rounds=${ROUNDS:-3}
 express=${2:-}
 port=${PORT:-4190}
 echo_port=$((port + 1))
@@ -71,9 +72,23 @@ measure() { # name, process, connections, script, target, base
 TOKENS= TARGET=/echo taskset -c 1 wrk -t1 -c64 -d5s -s bench/EndToEnd/orders.lua "http://127.0.0.1:$echo_port" >/dev/null
 RUN=warm TARGET=/api/v1/orders taskset -c 1 wrk -t1 -c64 -d"${WARM:-20}s" -s bench/EndToEnd/orders.lua "http://127.0.0.1:$port" >/dev/null
 
+# What rests is cancelled between the rounds: an account has room for 50,000 open orders.
+cancel_all() { for token in $TOKENS; do curl -sf -o /dev/null -X DELETE "$api/orders?all=true" -H "Authorization: Bearer $token"; done; }
+cancel_all
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 for count in $connections; do
-  TOKENS= measure "bare Kestrel echo" $echo_server "$count" orders.lua /echo "http://127.0.0.1:$echo_port"
-  measure "POST /orders" $server "$count" orders.lua /api/v1/orders "http://127.0.0.1:$port"
+  : >"$data/rates" >"$data/slowest"
+  for _ in $(seq "$rounds"); do
+    plain=$(TOKENS= measure "bare Kestrel echo" $echo_server "$count" orders.lua /echo "http://127.0.0.1:$echo_port")
+    orders=$(measure "POST /orders" $server "$count" orders.lua /api/v1/orders "http://127.0.0.1:$port")
+    printf '%s\n%s\n' "$plain" "$orders"
+    both=$(awk '{ for (i = 1; i < NF; i++) { if ($(i + 1) == "requests/s") rate = $i; if ($i == "p99") slow = $(i + 1) } print rate, slow }' <<<"$plain"$'\n'"$orders" | tr '\n' ' ')
+    awk '{ print $3 / $1 }' <<<"$both" >>"$data/rates"
+    awk '{ print $4 / $2 }' <<<"$both" >>"$data/slowest"
+    cancel_all
+  done
+  printf '%s connections: %.2f times the echo'"'"'s requests a second, p99 %.1f times the echo'"'"'s (medians of %s rounds)\n' "$count" "$(median <"$data/rates")" "$(median <"$data/slowest")" "$rounds"
 done
 [ "$only" = orders ] && exit 0
 
