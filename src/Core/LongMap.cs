@@ -10,6 +10,7 @@ public sealed class LongMap
 {
     Entry[] _entries;
     int _mask;
+    int _shift;
     int _growAt;
 
     /// <summary>An empty map with room for about half of <paramref name="capacity"/> entries before it first grows.</summary>
@@ -17,8 +18,7 @@ public sealed class LongMap
     {
         var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 16));
         _entries = new Entry[size];
-        _mask = size - 1;
-        _growAt = size / 2;
+        SizeTo(size);
     }
 
     /// <summary>How many entries there are.</summary>
@@ -83,15 +83,22 @@ public sealed class LongMap
         return true;
     }
 
+    // Multiplied by the golden ratio and cut to the upper bits, numbers that follow each other – as ids do – spread evenly (Knuth, volume 3, 6.4).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    int Home(long key) => (int)(((ulong)key * 0x9E3779B97F4A7C15UL) >> 32) & _mask;
+    int Home(long key) => (int)(((ulong)key * 0x9E3779B97F4A7C15UL) >> _shift);
+
+    void SizeTo(int size)
+    {
+        _mask = size - 1;
+        _shift = 64 - System.Numerics.BitOperations.Log2((uint)size);
+        _growAt = size / 2;
+    }
 
     void Grow()
     {
         var old = _entries;
         _entries = new Entry[old.Length * 2];
-        _mask = _entries.Length - 1;
-        _growAt = _entries.Length / 2;
+        SizeTo(_entries.Length);
         Count = 0;
         foreach (ref var entry in old.AsSpan())
             if (entry.Key != 0) Add(entry.Key, entry.Slot);
