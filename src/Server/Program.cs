@@ -16,6 +16,7 @@ using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Observability;
 using MyTradeX.Server.Platform.Settings;
 using MyTradeX.Server.Platform.Trading;
+using MyTradeX.Server.Realtime;
 using MyTradeX.Store;
 using MyTradeX.Venue;
 
@@ -39,6 +40,7 @@ internal static class Program
         builder.AddVenue();
         builder.AddIdentity();
         builder.AddApiDocuments();
+        builder.AddRealtime();
 
         builder.AddAuth();
         builder.AddUsers();
@@ -68,6 +70,7 @@ internal static class Program
         api.MapMarketData();
         api.MapPortfolio();
         api.MapAdmin();
+        api.MapRealtime();
         api.MapAbout();
         return app;
     }

@@ -83,6 +83,33 @@ public sealed record OrderBookDto
     public required IReadOnlyList<BookLevelDto> Asks { get; init; }
 }
 
+/// <summary>A book told to its followers: whole at first, then by its changes.</summary>
+public sealed record OrderBookUpdateDto
+{
+    /// <summary>The instrument.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>The first change of the book that this stands for; one more than the <see cref="Sequence"/> before.</summary>
+    public long FirstSequence { get; init; }
+
+    /// <summary>The last one: the levels are as they were after it.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>When it was told, UTC.</summary>
+    public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Buying levels that changed, in no order; quantity 0: the level is gone. In a snapshot all levels, highest first.</summary>
+    public required IReadOnlyList<BookLevelDto> Bids { get; init; }
+
+    /// <summary>Selling levels that changed, in no order; in a snapshot all levels, lowest first.</summary>
+    public required IReadOnlyList<BookLevelDto> Asks { get; init; }
+
+    /// <summary>
+    /// CRC-32 of the ten best bids, best first, then the ten best asks, each level as <c>price:quantity|</c> in plain decimals without trailing zeros, after the last change.
+    /// </summary>
+    public uint Checksum { get; init; }
+}
+
 /// <summary>One level of the book, on the wire <c>[150.20, 1000]</c>.</summary>
 /// <param name="Price">The price.</param>
 /// <param name="Quantity">All shares at it.</param>

@@ -28,6 +28,7 @@ namespace MyTradeX.Contracts.Wire;
 [JsonSerializable(typeof(IReadOnlyList<MarketDataDto>))]
 [JsonSerializable(typeof(MarketDataBatchRequest))]
 [JsonSerializable(typeof(OrderBookDto))]
+[JsonSerializable(typeof(OrderBookUpdateDto))]
 [JsonSerializable(typeof(IReadOnlyList<TradeDto>))]
 [JsonSerializable(typeof(IReadOnlyList<CandleDto>))]
 [JsonSerializable(typeof(IReadOnlyList<PositionDto>))]

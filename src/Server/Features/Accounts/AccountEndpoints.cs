@@ -7,6 +7,7 @@ using MyTradeX.Server.Platform.Idempotency;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Requests;
 using MyTradeX.Server.Platform.Trading;
+using MyTradeX.Server.Realtime;
 
 namespace MyTradeX.Server.Features.Accounts;
 
@@ -23,6 +24,8 @@ internal static class AccountEndpoints
         builder.Services.AddSingleton<AccountService>();
         builder.Services.AddSingleton<AccountList>();
         builder.Services.AddSingleton<TransactionList>();
+        builder.Services.AddSingleton<ITopicFamily, AccountTopics>();
+        builder.Services.AddSingleton<ITopicFamily, TransactionTopics>();
         builder.Services.AddHostedService<DevelopmentFunds>();
     }
 

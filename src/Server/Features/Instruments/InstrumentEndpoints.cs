@@ -7,6 +7,7 @@ using MyTradeX.Server.Platform.Idempotency;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Requests;
 using MyTradeX.Server.Platform.Trading;
+using MyTradeX.Server.Realtime;
 
 namespace MyTradeX.Server.Features.Instruments;
 
@@ -24,6 +25,7 @@ internal static class InstrumentEndpoints
     {
         builder.Services.AddSingleton<InstrumentService>();
         builder.Services.AddSingleton<InstrumentList>();
+        builder.Services.AddSingleton<ITopicFamily, AlertTopics>();
     }
 
     public static void MapInstruments(this RouteGroupBuilder api)

@@ -8,6 +8,7 @@ using MyTradeX.Server.Platform.Paging;
 using MyTradeX.Server.Platform.Requests;
 using MyTradeX.Server.Platform.Trading;
 using MyTradeX.Store;
+using MyTradeX.Server.Realtime;
 
 namespace MyTradeX.Server.Features.MarketData;
 
@@ -35,6 +36,9 @@ internal static class MarketDataEndpoints
         builder.Services.AddSingleton<MarketReads>();
         builder.Services.AddSingleton<CandleReads>();
         builder.Services.AddSingleton<Tape>();
+        builder.Services.AddSingleton<ITopicFamily, MarketTopics>();
+        builder.Services.AddSingleton<ITopicFamily, TradeTopics>();
+        builder.Services.AddSingleton<ITopicFamily, BookTopics>();
     }
 
     public static void MapMarketData(this RouteGroupBuilder api)

@@ -7,6 +7,7 @@ using MyTradeX.Server.Platform.Idempotency;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Requests;
 using MyTradeX.Server.Platform.Trading;
+using MyTradeX.Server.Realtime;
 
 namespace MyTradeX.Server.Features.Orders;
 
@@ -40,6 +41,7 @@ internal static class OrderEndpoints
     {
         builder.Services.AddSingleton<OrderService>();
         builder.Services.AddSingleton<OrderList>();
+        builder.Services.AddSingleton<ITopicFamily, OrderTopics>();
     }
 
     public static void MapOrders(this RouteGroupBuilder api)

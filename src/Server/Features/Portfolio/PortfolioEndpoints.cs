@@ -4,6 +4,7 @@ using MyTradeX.Contracts.Trading;
 using MyTradeX.Server.Platform.Docs;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Requests;
+using MyTradeX.Server.Realtime;
 
 namespace MyTradeX.Server.Features.Portfolio;
 
@@ -17,7 +18,11 @@ internal static class PortfolioEndpoints
         LastUpdated = new(2024, 1, 15, 10, 30, 0, TimeSpan.Zero),
     };
 
-    public static void AddPortfolio(this WebApplicationBuilder builder) => builder.Services.AddSingleton<PortfolioReads>();
+    public static void AddPortfolio(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<PortfolioReads>();
+        builder.Services.AddSingleton<ITopicFamily, PortfolioTopics>();
+    }
 
     public static void MapPortfolio(this RouteGroupBuilder api)
     {

@@ -102,6 +102,19 @@ internal sealed class PortfolioReads(Venue.Venue venue, Listings listings, Curso
         };
     }
 
+    /// <summary>One position, at the price of this moment.</summary>
+    public PositionDto Show(in PositionState state)
+    {
+        var position = venue.Read(state, static (exchange, held) => ValueOf(exchange, held));
+        return Exactly(() => Show(position));
+    }
+
+    static PositionValue ValueOf(Exchange exchange, in PositionState state)
+    {
+        exchange.TryGetInstrument(state.InstrumentId, out var instrument);
+        return new(state, instrument.ReferencePrice, instrument.PreviousClose, instrument.NotionalMultiplier);
+    }
+
     PositionDto Show(PositionValue position)
     {
         var state = position.State;
@@ -141,10 +154,7 @@ internal sealed class PortfolioReads(Venue.Venue venue, Listings listings, Curso
                 exchange.CopyPositions(account.Id, states);
             var positions = new PositionValue[states.Count];
             for (var i = 0; i < positions.Length; i++)
-            {
-                exchange.TryGetInstrument(states[i].InstrumentId, out var instrument);
-                positions[i] = new(states[i], instrument.ReferencePrice, instrument.PreviousClose, instrument.NotionalMultiplier);
-            }
+                positions[i] = ValueOf(exchange, states[i]);
             return new Holdings(accounts, positions);
         });
         // Another user's account looks like none.

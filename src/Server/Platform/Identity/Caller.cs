@@ -33,8 +33,10 @@ internal sealed record Caller(long UserId, UserRole Role, string SessionId)
 }
 
 /// <summary>Carries the <see cref="Caller"/> through ASP.NET Core's principal.</summary>
-internal sealed class CallerIdentity(Caller caller)
+internal sealed class CallerIdentity(Caller caller, AccessClaims token)
     : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id)], TokenAuthentication.Scheme)
 {
     public Caller Caller { get; } = caller;
+
+    public AccessClaims Token { get; } = token;
 }

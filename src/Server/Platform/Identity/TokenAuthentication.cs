@@ -22,6 +22,8 @@ internal sealed class TokenAuthentication(
         var authorization = Request.Headers.Authorization.ToString();
         var inHeader = authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
         var token = inHeader ? authorization["Bearer ".Length..].Trim() : authorization.Length == 0 ? Request.Cookies[SessionCookies.Access] : null;
+        if (string.IsNullOrEmpty(token) && Context.GetEndpoint()?.Metadata.GetMetadata<TokenInQuery>() is not null)
+            token = Request.Query[TokenInQuery.Name];
         if (string.IsNullOrEmpty(token))
             return AuthenticateResult.NoResult();
 
@@ -35,7 +37,7 @@ internal sealed class TokenAuthentication(
             _refusal = MissingCsrf;
             return AuthenticateResult.Fail(_refusal.Message);
         }
-        return AuthenticateResult.Success(new(new(new CallerIdentity(caller)), Scheme));
+        return AuthenticateResult.Success(new(new(new CallerIdentity(caller, claims)), Scheme));
     }
 
     /// <summary>What a cookie session hears that changes something without proving where the request was written.</summary>

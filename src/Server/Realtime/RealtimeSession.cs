@@ -1,0 +1,212 @@
+using System.Text.Json;
+using MyTradeX.Contracts;
+using MyTradeX.Server.Platform.Envelope;
+using MyTradeX.Server.Platform.Identity;
+
+namespace MyTradeX.Server.Realtime;
+
+/// <summary>
+/// One client's view of the hub, whatever the door: its topics, and how far it has read. The door asks for what is new when it can send; what it
+/// does not ask for stays in the topics, so that a slow client costs no memory of its own.
+/// </summary>
+internal sealed class RealtimeSession : IDisposable
+{
+    /// <summary>Events of one topic handed to a door at once.</summary>
+    const int TakenAtOnce = 256;
+
+    readonly RealtimeHub _hub;
+    readonly Action _wake;
+    readonly Lock _gate = new();
+    readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.OrdinalIgnoreCase);
+    readonly Queue<RealtimeEvent> _own = new();
+    readonly List<Subscription> _visited = [];
+    readonly List<RealtimeEvent> _gathered = [];
+    long _position;
+    int _isAwake;
+    bool _isDisposed;
+
+    public RealtimeSession(RealtimeHub hub, SignedIn signedIn, long position, Action wake) => (_hub, SignedIn, _position, _wake) = (hub, signedIn, position, wake);
+
+    /// <summary>Who listens, and on what token; a door may bring a newer one of the same user.</summary>
+    public SignedIn SignedIn { get; set; }
+
+    public Caller Caller => SignedIn.Caller;
+
+    /// <summary>Why it must end, or null while it may go on.</summary>
+    public Refusal? ClosedBecause { get; private set; }
+
+    /// <summary>Set by the door while the client does not keep up: states that were passed over are then not sent one by one.</summary>
+    public bool IsSlow { get; set; }
+
+    /// <summary>Follows a topic: first its state, if it has one, then everything that comes. Following it already is no fault.</summary>
+    /// <param name="name">For example <c>market:AAPL</c>.</param>
+    /// <param name="after">The last event the client had, to go on from there; null to begin now.</param>
+    /// <returns>The refusal when there is no such topic or it may not be followed.</returns>
+    public Refusal? Subscribe(string name, long? after = null)
+    {
+        if (_hub.Resolve(name, Caller, out var address) is { } refusal)
+            return refusal;
+        lock (_gate)
+        {
+            if (_isDisposed || _subscriptions.ContainsKey(address.Name))
+                return null;
+            if (_subscriptions.Count >= _hub.Options.TopicsPerConnection)
+                return new(ErrorCode.ValidationError, $"A connection follows at most {_hub.Options.TopicsPerConnection} topics.", new() { Field = "topics", Limit = _hub.Options.TopicsPerConnection });
+            var family = address.Family;
+            lock (family.StateGate)
+            {
+                var topic = _hub.Topics.Open(address);
+                var subscription = new Subscription(this, topic, after ?? _hub.Topics.LastId) { IsLive = after is null };
+                topic.Add(subscription);
+                if (after is null && family.StateOf(topic) is { } state)
+                    _own.Enqueue(StateEvent(topic, state));
+                _subscriptions.Add(topic.Name, subscription);
+                // A resumed one has news already; a fresh one may have its state.
+                subscription.Notify();
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Follows a topic no more. Not following it is no fault.</summary>
+    public void Unsubscribe(string name)
+    {
+        lock (_gate)
+            if (_subscriptions.Remove(name, out var subscription))
+                _hub.Topics.Leave(subscription);
+    }
+
+    /// <summary>Adds what is new, in the order in which it happened across all topics. True when there is more at once; otherwise the session wakes its door when there is.</summary>
+    public bool Take(List<RealtimeEvent> target)
+    {
+        Interlocked.Exchange(ref _isAwake, 0);
+        lock (_gate)
+        {
+            while (_own.TryDequeue(out var own))
+                target.Add(own);
+            // Every event up to this one is in its topic, so nothing earlier can still come.
+            var through = _hub.Topics.LastId;
+            var cut = through;
+            foreach (var subscription in _subscriptions.Values)
+                if (subscription.TakeNews())
+                {
+                    _visited.Add(subscription);
+                    cut = Math.Min(cut, Gather(subscription, through));
+                }
+            if (_visited.Count > 1)
+                _gathered.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+            if (ClosedBecause is null)
+                foreach (var e in _gathered)
+                    if (e.Id <= cut)
+                        target.Add(e);
+            foreach (var subscription in _visited)
+            {
+                subscription.After = cut;
+                if (cut < through)
+                    subscription.KeepNews();
+            }
+            if (_visited.Count > 0)
+                _position = cut;
+            _visited.Clear();
+            _gathered.Clear();
+            return cut < through;
+        }
+    }
+
+    /// <summary>An event for this client alone: a greeting, an answer.</summary>
+    public void Tell(RealtimeEvent e)
+    {
+        lock (_gate)
+            _own.Enqueue(e);
+        Wake();
+    }
+
+    /// <summary>An event for this client alone, from which it can resume as from any other.</summary>
+    public RealtimeEvent OwnEvent(string name, ReadOnlyMemory<byte> data) => new(Position, "", name, 0, 0, data, _hub.Topics.Now);
+
+    /// <summary>The last sequence number of every topic it follows, as an event for this client.</summary>
+    public RealtimeEvent Heartbeat() => OwnEvent("heartbeat", JsonSerializer.SerializeToUtf8Bytes(new { sequences = Sequences() }));
+
+    /// <summary>The last sequence number of every topic it follows.</summary>
+    public Dictionary<string, long> Sequences()
+    {
+        lock (_gate)
+            return _subscriptions.Values.ToDictionary(subscription => subscription.Topic.Name, subscription => subscription.Topic.Sequence);
+    }
+
+    /// <summary>The last event up to which everything has been taken; what a client goes on from.</summary>
+    public long Position
+    {
+        get { lock (_gate) return _position; }
+    }
+
+    /// <summary>Ends it from the hub's side; the door tells the client why.</summary>
+    public void Close(Refusal why)
+    {
+        ClosedBecause ??= why;
+        Wake();
+    }
+
+    public void Wake()
+    {
+        if (Interlocked.Exchange(ref _isAwake, 1) == 0)
+            _wake();
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            foreach (var subscription in _subscriptions.Values)
+                _hub.Topics.Leave(subscription);
+            _subscriptions.Clear();
+        }
+        _hub.Ended(this);
+    }
+
+    /// <summary>Gathers one topic's news and returns how far they reach.</summary>
+    long Gather(Subscription subscription, long through)
+    {
+        var topic = subscription.Topic;
+        var delivery = topic.Family.Delivery;
+        var start = _gathered.Count;
+        var isWhole = topic.Read(subscription.After, through, TakenAtOnce, _gathered, out var forgotten);
+        var wasLive = subscription.IsLive;
+        subscription.IsLive = true;
+        if (!isWhole)
+        {
+            if (wasLive && delivery == Delivery.Lossless)
+            {
+                Close(RealtimeHub.TooSlow);
+                return through;
+            }
+            _gathered.Insert(start, Gap(topic, forgotten, _gathered.Count > start ? _gathered[start].Id - 1 : through));
+            start++;
+        }
+        var count = _gathered.Count - start;
+        if (count > 1 && IsSlow && delivery == Delivery.Latest && topic.Newest(through) is { } newest)
+        {
+            _gathered.RemoveRange(start, count);
+            _gathered.Add(newest);
+            return through;
+        }
+        if (delivery == Delivery.Diffs && (!isWhole || (IsSlow && count > 1)))
+        {
+            _gathered.RemoveRange(start, count);
+            lock (topic.Family.StateGate)
+                if (topic.Family.StateOf(topic) is { } state)
+                    _gathered.Add(StateEvent(topic, state, through));
+            return through;
+        }
+        return count == TakenAtOnce ? _gathered[^1].Id : through;
+    }
+
+    RealtimeEvent StateEvent(Topic topic, TopicState state, long? id = null) => new(id ?? _position, topic.Name, state.Event, state.Sequence, state.Sequence, state.Data, _hub.Topics.Now);
+
+    /// <summary>Tells that what lies between the last event the client had and a sequence number is no longer there.</summary>
+    RealtimeEvent Gap(Topic topic, long forgotten, long id) =>
+        new(id, topic.Name, "gap", forgotten, forgotten, JsonSerializer.SerializeToUtf8Bytes(new { topic = topic.Name, missedThrough = forgotten }), _hub.Topics.Now);
+}
