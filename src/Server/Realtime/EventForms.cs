@@ -39,7 +39,8 @@ internal static class EventForms
             writer.WriteNumber(Sequence, e.Sequence);
         }
         writer.WriteString(Cursor, CursorOf(e));
-        writer.WriteString(Timestamp, e.Time.UtcDateTime);
+        writer.WritePropertyName(Timestamp);
+        JsonSerializer.Serialize(writer, e.Time, WireJson.Options);
         writer.WritePropertyName(Payload);
         writer.WriteRawValue(e.Data.Span, skipInputValidation: true);
         writer.WriteEndObject();
