@@ -60,6 +60,7 @@ internal static class Program
         app.UseVenue();
         app.MapHealth();
         app.MapApiDocuments();
+        app.MapWebSocket();
 
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();

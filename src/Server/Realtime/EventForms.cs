@@ -38,7 +38,9 @@ internal static class EventForms
                 writer.WriteNumber(FirstSequence, e.FirstSequence);
             writer.WriteNumber(Sequence, e.Sequence);
         }
-        writer.WriteString(Cursor, CursorOf(e));
+        // What is said in a room is not kept, so there is nothing to resume.
+        if (e.Id != 0)
+            writer.WriteString(Cursor, CursorOf(e));
         writer.WritePropertyName(Timestamp);
         JsonSerializer.Serialize(writer, e.Time, WireJson.Options);
         writer.WritePropertyName(Payload);

@@ -47,7 +47,11 @@ internal static class PollDoor
             try
             {
                 while (events.Count == 0 && session.ClosedBecause is null && await bell.WaitAsync(patience, ending.Token))
+                {
                     session.Take(events);
+                    // The answer itself is one.
+                    events.RemoveAll(e => e.Name == RealtimeSession.HeartbeatName);
+                }
             }
             catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
             {

@@ -13,6 +13,8 @@ internal static class RealtimePlatform
         services.AddSingleton<RealtimeTopics>();
         services.AddSingleton<RealtimeHub>();
         services.AddSingleton<AccountOwners>();
+        services.AddSingleton<Rooms>();
+        services.AddSingleton<WebSocketDoor>();
         services.AddHostedService<VenueFollower>();
         services.AddHostedService<SessionWatch>();
     }

@@ -11,6 +11,8 @@ namespace MyTradeX.Server.Realtime;
 /// </summary>
 internal sealed class RealtimeSession : IDisposable
 {
+    public const string HeartbeatName = "heartbeat";
+
     /// <summary>Events of one topic handed to a door at once.</summary>
     const int TakenAtOnce = 256;
 
@@ -22,10 +24,11 @@ internal sealed class RealtimeSession : IDisposable
     readonly List<Subscription> _visited = [];
     readonly List<RealtimeEvent> _gathered = [];
     long _position;
+    DateTimeOffset _beatAt;
     int _isAwake;
     bool _isDisposed;
 
-    public RealtimeSession(RealtimeHub hub, SignedIn signedIn, long position, Action wake) => (_hub, SignedIn, _position, _wake) = (hub, signedIn, position, wake);
+    public RealtimeSession(RealtimeHub hub, SignedIn signedIn, long position, Action wake) => (_hub, SignedIn, _position, _wake, _beatAt) = (hub, signedIn, position, wake, hub.Topics.Now.AddSeconds(hub.Options.HeartbeatSeconds));
 
     /// <summary>Who listens, and on what token; a door may bring a newer one of the same user.</summary>
     public SignedIn SignedIn { get; set; }
@@ -124,8 +127,17 @@ internal sealed class RealtimeSession : IDisposable
     /// <summary>An event for this client alone, from which it can resume as from any other.</summary>
     public RealtimeEvent OwnEvent(string name, ReadOnlyMemory<byte> data) => new(Position, "", name, 0, 0, data, _hub.Topics.Now);
 
+    /// <summary>Whether it is time for a heartbeat; counts on from then.</summary>
+    public bool IsBeatDue(DateTimeOffset now)
+    {
+        if (now < _beatAt)
+            return false;
+        _beatAt = now.AddSeconds(_hub.Options.HeartbeatSeconds);
+        return true;
+    }
+
     /// <summary>The last sequence number of every topic it follows, as an event for this client.</summary>
-    public RealtimeEvent Heartbeat() => OwnEvent("heartbeat", JsonSerializer.SerializeToUtf8Bytes(new { sequences = Sequences() }));
+    public RealtimeEvent Heartbeat() => OwnEvent(HeartbeatName, JsonSerializer.SerializeToUtf8Bytes(new { sequences = Sequences() }));
 
     /// <summary>The last sequence number of every topic it follows.</summary>
     public Dictionary<string, long> Sequences()

@@ -4,7 +4,7 @@ using MyTradeX.Server.Platform.Identity;
 
 namespace MyTradeX.Server.Realtime;
 
-/// <summary>Ends live connections whose token has expired or whose user or session has been ended, and forgets old events.</summary>
+/// <summary>Ends live connections whose token has expired or whose user or session has been ended, lets the others know that they are alive, and forgets old events.</summary>
 internal sealed class SessionWatch(IServiceProvider services, TimeProvider clock) : BackgroundService
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -27,6 +27,8 @@ internal sealed class SessionWatch(IServiceProvider services, TimeProvider clock
                     continue;
                 if (session.SignedIn.ExpiresAt <= clock.GetUtcNow())
                     session.Close(Expired);
+                else if (session.IsBeatDue(clock.GetUtcNow()))
+                    session.Tell(session.Heartbeat());
                 else if (await directory.FindAsync(session.SignedIn.Claims, stoppingToken) is null)
                     session.Close(Ended);
             }

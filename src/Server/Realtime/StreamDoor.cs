@@ -46,7 +46,7 @@ internal static class StreamDoor
         try
         {
             Write(response.BodyWriter, session.OwnEvent("connected", JsonSerializer.SerializeToUtf8Bytes(new { userId = signedIn.Caller.Id, topics = names, timestamp = clock.GetUtcNow() }, WireJson.Options)));
-            await PumpAsync(response.BodyWriter, session, bell, clock, TimeSpan.FromSeconds(hub.Options.HeartbeatSeconds), ending.Token);
+            await PumpAsync(response.BodyWriter, session, bell, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -54,10 +54,9 @@ internal static class StreamDoor
         }
     }
 
-    static async Task PumpAsync(PipeWriter writer, RealtimeSession session, SemaphoreSlim bell, TimeProvider clock, TimeSpan heartbeat, CancellationToken ending)
+    static async Task PumpAsync(PipeWriter writer, RealtimeSession session, SemaphoreSlim bell, CancellationToken ending)
     {
         var events = new List<RealtimeEvent>();
-        var beatAt = clock.GetTimestamp();
         while (true)
         {
             var more = session.Take(events);
@@ -72,21 +71,13 @@ internal static class StreamDoor
                 RealtimeMetrics.Closed(Door, why.Code.Name);
                 return;
             }
-            if (clock.GetElapsedTime(beatAt) >= heartbeat)
-            {
-                Write(writer, session.Heartbeat());
-                beatAt = clock.GetTimestamp();
-            }
             // A client that does not read fills the connection's buffers, and then writing waits.
             var flush = writer.FlushAsync(ending);
             session.IsSlow = !flush.IsCompletedSuccessfully;
             if ((await flush).IsCompleted)
                 return;
-            if (more)
-                continue;
-            var left = heartbeat - clock.GetElapsedTime(beatAt);
-            if (left > TimeSpan.Zero)
-                await bell.WaitAsync(left, ending);
+            if (!more)
+                await bell.WaitAsync(ending);
         }
     }
 

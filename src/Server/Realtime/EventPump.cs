@@ -1,0 +1,89 @@
+using MyTradeX.Server.Platform.Envelope;
+
+namespace MyTradeX.Server.Realtime;
+
+/// <summary>
+/// Moves a session's events to a connection that never blocks: on the thread pool, when there is something new and the connection has room. While much waits to be written nothing
+/// is taken, so that what the client is too slow for is folded together in the topics and not piled up here.
+/// </summary>
+internal abstract class EventPump : IThreadPoolWorkItem
+{
+    /// <summary>Bytes waiting beyond which a client counts as slow: more than one write of a busy feed, less than a second of it.</summary>
+    const int SlowBytes = 128 * 1024;
+
+    readonly List<RealtimeEvent> _events = [];
+    int _asked;
+    int _isBlocked;
+
+    /// <summary>The session; set before the first wake-up.</summary>
+    public RealtimeSession Session { get; set; } = null!;
+
+    /// <summary>Bytes that wait to be written.</summary>
+    protected abstract int QueuedBytes { get; }
+
+    /// <summary>The door's name, for the metrics.</summary>
+    protected abstract string Door { get; }
+
+    /// <summary>Queues an event. False when it cannot be, and the connection is done for.</summary>
+    protected abstract bool TrySend(RealtimeEvent e);
+
+    /// <summary>Ends the connection and tells the client why.</summary>
+    protected abstract void End(Refusal why);
+
+    /// <summary>There is something new, or room again.</summary>
+    public void Wake()
+    {
+        if (Interlocked.Increment(ref _asked) == 1)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Everything queued has been written.</summary>
+    public void Drained()
+    {
+        if (Interlocked.Exchange(ref _isBlocked, 0) == 1)
+            Wake();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        int asked;
+        do
+        {
+            asked = Volatile.Read(ref _asked);
+            Pump();
+        }
+        while (Interlocked.Add(ref _asked, -asked) != 0);
+    }
+
+    void Pump()
+    {
+        for (var more = true; more;)
+        {
+            if (QueuedBytes > SlowBytes)
+            {
+                Session.IsSlow = true;
+                Volatile.Write(ref _isBlocked, 1);
+                // If it drained just before, nobody else would say so.
+                if (QueuedBytes > 0 || Interlocked.Exchange(ref _isBlocked, 0) == 0)
+                    return;
+            }
+            more = Session.Take(_events);
+            Session.IsSlow = false;
+            foreach (var e in _events)
+                if (!TrySend(e))
+                {
+                    _events.Clear();
+                    End(RealtimeHub.TooSlow);
+                    return;
+                }
+            RealtimeMetrics.Delivered(Door, _events.Count);
+            _events.Clear();
+            if (Session.ClosedBecause is { } why)
+            {
+                RealtimeMetrics.Closed(Door, why.Code.Name);
+                End(why);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MyTradeX.Contracts;
+using MyTradeX.Contracts.Wire;
+using MyTradeX.Protocols.WebSockets;
+using MyTradeX.Server.Platform.Envelope;
+using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Server.Platform.Trading;
+
+namespace MyTradeX.Server.Realtime;
+
+/// <summary>One client of <c>/ws</c>: reads its messages and answers them.</summary>
+internal sealed partial class WebSocketClient : IRoomMember, IDisposable
+{
+    /// <summary>Messages a second in the long run, and at once; a person types one, a program subscribes to a screenful.</summary>
+    const int MessagesPerSecond = 50, MessagesAtOnce = 200;
+
+    /// <summary>Rooms of one connection.</summary>
+    const int RoomsMax = 100;
+
+    readonly WebSocketDoor _door;
+    readonly WebSocketConnection _connection;
+    readonly RealtimeSession _session;
+    readonly HashSet<string> _rooms = new(StringComparer.Ordinal);
+    readonly MessageBudget _budget;
+    bool _cancelsOnDisconnect;
+
+    public WebSocketClient(WebSocketDoor door, WebSocketConnection connection, SignedIn signedIn)
+    {
+        (_door, _connection) = (door, connection);
+        _budget = new(MessagesPerSecond, MessagesAtOnce, door.Clock);
+        var pump = new WebSocketPump(connection);
+        _session = door.Hub.Open(signedIn, null, pump.Wake);
+        pump.Session = _session;
+    }
+
+    public long UserId => _session.Caller.UserId;
+
+    public void Hear(RealtimeEvent e) => _session.Tell(e);
+
+    public async Task RunAsync()
+    {
+        _door.Rooms.Enter(this);
+        Answer("connected", new { userId = _session.Caller.Id, timestamp = _door.Clock.GetUtcNow() });
+        while (await _connection.ReceiveAsync() is { IsClosed: false } message)
+        {
+            if (!_budget.TryTake())
+            {
+                _connection.Close(WebSocketCloseCode.PolicyViolation, $"More than {MessagesPerSecond} messages a second");
+                RealtimeMetrics.Closed("websocket", "RATE_LIMIT_EXCEEDED");
+                continue;
+            }
+            if (message.Kind != WebSocketMessageKind.Text)
+                Refuse(ErrorCode.ValidationError, "Messages are JSON text.");
+            else
+                await HandleAsync(message.Payload);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var room in _rooms)
+            _door.Rooms.Tell(room, this, "user_left", new { roomId = room, userId = _session.Caller.Id });
+        _door.Rooms.Exit(this, _rooms);
+        _session.Dispose();
+        if (_cancelsOnDisconnect)
+            _ = CancelOrdersAsync();
+    }
+
+    async Task HandleAsync(ReadOnlyMemory<byte> text)
+    {
+        ClientMessage? message;
+        try
+        {
+            message = JsonSerializer.Deserialize<ClientMessage>(text.Span, WireJson.Options);
+        }
+        catch (JsonException fault)
+        {
+            Refuse(ErrorCode.ValidationError, $"The message is not JSON of the right form: {fault.Message}");
+            return;
+        }
+        switch (message?.Type)
+        {
+            case "join_room": Join(message); break;
+            case "leave_room": Leave(message); break;
+            case "broadcast": Broadcast(message); break;
+            case "direct_message": Direct(message); break;
+            case "subscribe": Subscribe(message); break;
+            case "unsubscribe": Unsubscribe(message); break;
+            case "authenticate": await AuthenticateAsync(message); break;
+            case "cancel_on_disconnect": CancelOnDisconnect(message); break;
+            case "ping": Answer("pong", new { timestamp = _door.Clock.GetUtcNow() }); break;
+            default:
+                Refuse(ErrorCode.ValidationError, "Unknown message type; types are join_room, leave_room, broadcast, direct_message, subscribe, unsubscribe, authenticate, cancel_on_disconnect and ping.");
+                break;
+        }
+    }
+
+    void Join(ClientMessage message)
+    {
+        if (!IsRoom(message, out var room))
+            return;
+        if (_rooms.Count >= RoomsMax)
+        {
+            Refuse(ErrorCode.ValidationError, $"A connection is in at most {RoomsMax} rooms.");
+            return;
+        }
+        if (!_door.Rooms.Join(room, this))
+            return;
+        _rooms.Add(room);
+        Answer("room_joined", new { roomId = room });
+        _door.Rooms.Tell(room, this, "user_joined", new { roomId = room, userId = _session.Caller.Id });
+    }
+
+    void Leave(ClientMessage message)
+    {
+        if (!IsRoom(message, out var room) || !_rooms.Remove(room))
+            return;
+        _door.Rooms.Leave(room, this);
+        Answer("room_left", new { roomId = room });
+        _door.Rooms.Tell(room, this, "user_left", new { roomId = room, userId = _session.Caller.Id });
+    }
+
+    void Broadcast(ClientMessage message)
+    {
+        if (!IsRoom(message, out var room))
+            return;
+        if (!_rooms.Contains(room))
+            Refuse(ErrorCode.Forbidden, $"Join {room} before speaking in it.");
+        else
+            _door.Rooms.Tell(room, this, "broadcast", new { roomId = room, userId = _session.Caller.Id, data = message.Payload, timestamp = _door.Clock.GetUtcNow() });
+    }
+
+    void Direct(ClientMessage message)
+    {
+        if (!Ids.TryParse(message.UserId, "user", out var userId))
+            Refuse(ErrorCode.ValidationError, "userId must name a user, for example user-12.");
+        else if (!_door.Rooms.TellUser(userId, "direct_message", new { from = _session.Caller.Id, data = message.Payload, timestamp = _door.Clock.GetUtcNow() }))
+            Refuse(ErrorCode.UserNotFound, $"{message.UserId} is not connected.");
+    }
+
+    void Subscribe(ClientMessage message)
+    {
+        if (message.Names() is not { Count: > 0 } names)
+        {
+            Refuse(ErrorCode.ValidationError, "topics must name at least one topic, for example market:AAPL.");
+            return;
+        }
+        long? after = null;
+        if (message.Cursor is { } cursor)
+        {
+            if (!long.TryParse(cursor, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id))
+            {
+                Refuse(ErrorCode.ValidationError, "cursor must be the cursor of the last event received.");
+                return;
+            }
+            after = id;
+        }
+        var followed = new List<string>();
+        foreach (var name in names)
+        {
+            if (_session.Subscribe(name, after) is { } refusal)
+                Refuse(refusal);
+            else
+                followed.Add(name);
+        }
+        if (followed.Count > 0)
+            Answer("subscribed", new { topics = followed });
+    }
+
+    void Unsubscribe(ClientMessage message)
+    {
+        var names = message.Names();
+        foreach (var name in names)
+            _session.Unsubscribe(name);
+        Answer("unsubscribed", new { topics = names });
+    }
+
+    async Task AuthenticateAsync(ClientMessage message)
+    {
+        var signedIn = message.Token is { } token ? await _door.OpenTokenAsync(token) : null;
+        if (signedIn?.Caller.UserId != UserId)
+        {
+            Refuse(ErrorCode.Unauthorized, "token must be a valid access token of the user who opened the connection.");
+            return;
+        }
+        _session.SignedIn = signedIn;
+        Answer("authenticated", new { expiresAt = signedIn.ExpiresAt });
+    }
+
+    void CancelOnDisconnect(ClientMessage message)
+    {
+        if (message.Enabled is not { } enabled)
+            Refuse(ErrorCode.ValidationError, "enabled must be true or false.");
+        else if (enabled && !_session.Caller.May(Contracts.Identity.Permission.CancelOrders))
+            Refuse(ErrorCode.Forbidden, "Your role may not cancel orders.");
+        else
+        {
+            _cancelsOnDisconnect = enabled;
+            Answer("cancel_on_disconnect", new { enabled });
+        }
+    }
+
+    async Task CancelOrdersAsync()
+    {
+        try
+        {
+            await _door.Orders.CancelAllAsync(_session.Caller, null, null, new CommandKey(0), CancellationToken.None);
+        }
+#pragma warning disable CA1031 // Nobody is there to be told any more, but whoever runs the venue must be.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogNotCancelled(_door.Log, failure, _session.Caller.Id);
+        }
+    }
+
+    bool IsRoom(ClientMessage message, out string room)
+    {
+        room = message.RoomId ?? "";
+        if (RoomName().IsMatch(room))
+            return true;
+        Refuse(ErrorCode.ValidationError, "roomId must have 1 to 64 letters, digits, dots, colons, hyphens or underscores.");
+        return false;
+    }
+
+    void Answer<T>(string type, T payload) => _session.Tell(_session.OwnEvent(type, RealtimeEvent.ToJson(payload)));
+
+    void Refuse(ErrorCode code, string message) => Refuse(new(code, message));
+
+    void Refuse(Refusal refusal) => Answer("error", new { error = refusal.Message, code = refusal.Code.Name, details = refusal.Details });
+
+    [GeneratedRegex(@"^[\w.:-]{1,64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RoomName();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The orders of {User}, who asked for it, could not be cancelled when the connection ended.")]
+    static partial void LogNotCancelled(ILogger log, Exception failure, string user);
+}

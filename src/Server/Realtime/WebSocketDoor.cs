@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Authentication;
+using MyTradeX.Protocols.WebSockets;
+using MyTradeX.Server.Features.Orders;
+using MyTradeX.Server.Platform.Envelope;
+using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Server.Platform.Requests;
+
+namespace MyTradeX.Server.Realtime;
+
+/// <summary><c>/ws</c>: a plain WebSocket with JSON messages: topics, rooms, presence and direct messages.</summary>
+internal sealed class WebSocketDoor(
+    RealtimeHub hub, Rooms rooms, OrderService orders, AccessTokens tokens, SessionDirectory directory, CorsSettings cors, TimeProvider clock, ILogger<WebSocketClient> log) : IDisposable
+{
+    // What clients send are commands of some hundred bytes; a room's message may be longer.
+    static readonly WebSocketConnectionOptions Options = new() { MaxMessageBytes = 16 * 1024, MaxQueuedBytes = 1024 * 1024, PingInterval = TimeSpan.FromSeconds(30), PingTimeout = TimeSpan.FromSeconds(30) };
+
+    readonly DeadlineWheel _wheel = new(TimeProvider.System);
+
+    public RealtimeHub Hub => hub;
+
+    public Rooms Rooms => rooms;
+
+    public OrderService Orders => orders;
+
+    public TimeProvider Clock => clock;
+
+    public ILogger<WebSocketClient> Log => log;
+
+    public void Dispose() => _wheel.Dispose();
+
+    /// <summary>Serves one connection until it ends.</summary>
+    public async Task ServeAsync(HttpContext context, CancellationToken stopping)
+    {
+        var (signedIn, fault) = await AuthenticateAsync(context);
+        if (await WebSocketAcceptor.AcceptAsync(context, Options, _wheel) is not { } connection)
+            return;
+        await using (connection)
+        {
+            // The contract's way: the connection is opened and closed with the reason, which browsers show and a refused handshake's they do not.
+            if (signedIn is null)
+            {
+                connection.Close(WebSocketCloseCode.PolicyViolation, fault);
+                return;
+            }
+            using var leaving = stopping.Register(() => connection.Close(WebSocketCloseCode.GoingAway, "The server is going down; connect again."));
+            try
+            {
+                using var client = new WebSocketClient(this, connection, signedIn);
+                await client.RunAsync();
+            }
+            catch (ApiException refused)
+            {
+                connection.Close(WebSocketCloseCode.TryAgainLater, refused.Refusal.Message);
+            }
+        }
+    }
+
+    /// <summary>Who a token belongs to, or null.</summary>
+    public async Task<SignedIn?> OpenTokenAsync(string token) =>
+        tokens.TryOpen(token, out var claims) == TokenFault.None && await directory.FindAsync(claims, CancellationToken.None) is { } caller ? new(caller, claims) : null;
+
+    async Task<(SignedIn? SignedIn, string Fault)> AuthenticateAsync(HttpContext context)
+    {
+        var result = await context.AuthenticateAsync();
+        if (result.None)
+            return (null, "Authentication required");
+        if (!result.Succeeded)
+            return (null, "Invalid token");
+        // A page of any site can open a WebSocket here, and the browser sends our cookies with it; a token in the query it would have to know.
+        if (!context.Request.Query.ContainsKey(TokenInQuery.Name) && context.Request.Headers.Authorization.Count == 0 && !IsOurs(context.Request))
+            return (null, "Pages of this origin may not use the cookie session");
+        return (SignedIn.Of(result.Principal), "");
+    }
+
+    bool IsOurs(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        return origin == $"{request.Scheme}://{request.Host}" || cors.AllowedOrigins.Contains(origin, StringComparer.Ordinal);
+    }
+}
+
+internal static class WebSocketDoorExtensions
+{
+    /// <summary>Maps <c>/ws</c>.</summary>
+    public static void MapWebSocket(this WebApplication app) => app
+        .Map("/ws", (HttpContext context, WebSocketDoor door, IHostApplicationLifetime lifetime) => door.ServeAsync(context, lifetime.ApplicationStopping))
+        .WithMetadata(new TokenInQuery())
+        .AllowAnonymous()
+        .ExcludeFromDescription();
+}
