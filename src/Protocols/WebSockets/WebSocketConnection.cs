@@ -1,0 +1,296 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace MyTradeX.Protocols.WebSockets;
+
+/// <summary>
+/// The server's end of one WebSocket. One reader at a time calls <see cref="ReceiveAsync"/> until the connection has ended; pings, pongs and the close handshake are worked off meanwhile, so a connection
+/// that nobody receives from stands still. Everything else may be called from any thread at any time. An idle connection holds no buffer.
+/// </summary>
+public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
+{
+    const int ReadBufferBytes = 4096;
+
+    readonly Stream _stream;
+    readonly Action _abort;
+    readonly DeadlineWheel _wheel;
+    readonly WebSocketConnectionOptions _options;
+    readonly FrameSender _sender;
+    readonly MessageDecoder _decoder;
+    readonly Watch _watch;
+    readonly TaskCompletionSource _closeWritten = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    byte[]? _buffer;
+    int _start;
+    int _end;
+    long _lastHeardMs;
+    int _closureState;
+    WebSocketClosure _closure;
+    bool _hasEnded;
+
+    /// <summary>A connection on a stream that has gone through its handshake.</summary>
+    /// <param name="stream">The transport in both directions.</param>
+    /// <param name="abort">Cuts the transport at once, so that reads and writes under way fail; may be called more than once, from any thread.</param>
+    /// <param name="options">Limits and times.</param>
+    /// <param name="wheel">Where the deadlines of this and other connections turn.</param>
+    /// <param name="subprotocol">What the handshake chose, or null.</param>
+    public WebSocketConnection(Stream stream, Action abort, WebSocketConnectionOptions options, DeadlineWheel wheel, string? subprotocol = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(abort);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(wheel);
+        _stream = stream;
+        _abort = abort;
+        _options = options;
+        _wheel = wheel;
+        _sender = new(stream, options.MaxQueuedBytes, this);
+        _decoder = new(options.MaxMessageBytes);
+        _watch = new(this);
+        Subprotocol = subprotocol;
+        _lastHeardMs = wheel.NowMs;
+        if (options.PingInterval > TimeSpan.Zero) _watch.In(options.PingInterval);
+    }
+
+    /// <summary>The subprotocol that the handshake chose, or null.</summary>
+    public string? Subprotocol { get; }
+
+    /// <summary>Bytes that wait to be written or are being written, frame headers included.</summary>
+    public int QueuedBytes => _sender.QueuedBytes;
+
+    /// <summary>True from the first sign of the end on: a close frame in either direction, or a lost transport. Nothing more can be sent.</summary>
+    public bool IsClosing => Volatile.Read(ref _closureState) != 0;
+
+    /// <summary>How the connection ended; meaningful once <see cref="IsClosing"/>.</summary>
+    public WebSocketClosure Closure => Volatile.Read(ref _closureState) == 2 ? _closure : default;
+
+    /// <summary>
+    /// Called each time everything that was queued has been written. Runs on the writing thread: be quick and do not throw. Whoever sends less to a slow reader looks at <see cref="QueuedBytes"/> before
+    /// it sends, and sends the newest state when this is called.
+    /// </summary>
+    public Action? Drained { get; set; }
+
+    /// <summary>Queues a message. Never waits and, in steady state, allocates nothing.</summary>
+    /// <param name="frame">A frame that may be queued on any number of connections.</param>
+    /// <returns>Whether it was taken; a frame that is not taken is not sent, now or later.</returns>
+    public SendResult TrySend(WebSocketFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return _sender.TrySend(frame);
+    }
+
+    /// <summary>
+    /// Begins the close handshake and comes back at once; <see cref="ReceiveAsync"/> tells when it is over. The connection is cut when the peer has not answered within <see cref="WebSocketConnectionOptions.CloseTimeout"/>.
+    /// Does nothing when the connection is already closing.
+    /// </summary>
+    /// <param name="code">Why.</param>
+    /// <param name="reason">Why, in words; at most 123 bytes of UTF-8 are sent.</param>
+    /// <param name="dropQueued">True to forget what waits – the way to close a reader that is too slow; false to send it first.</param>
+    public void Close(WebSocketCloseCode code, string reason = "", bool dropQueued = false)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (code != WebSocketCloseCode.NoStatus && !CloseCodes.IsSendable((int)code)) throw new ArgumentOutOfRangeException(nameof(code), code, $"Close code {(int)code} may not be sent; allowed are 1000–1003, 1007–1014 and 3000–4999.");
+        BeginClose(new(WebSocketCloseCause.Local, code, reason), code, reason, dropQueued);
+    }
+
+    /// <summary>Cuts the transport at once, without a close frame.</summary>
+    public void Abort() => Cut(new(WebSocketCloseCause.Aborted, WebSocketCloseCode.Abnormal, ""));
+
+    /// <summary>Waits for the next message. One call at a time; each makes the payload of the one before it invalid. Never throws for what the peer or the network does: those end in a message of kind <see cref="WebSocketMessageKind.Closed"/>.</summary>
+    /// <param name="cancellationToken">Stops waiting; the connection must not be received from again and should be aborted.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<WebSocketMessage> ReceiveAsync(CancellationToken cancellationToken = default)
+    {
+        while (!_hasEnded)
+        {
+            var status = DecodeStatus.NeedMore;
+            if (_start < _end)
+            {
+                status = _decoder.Decode(_buffer.AsMemory(_start, _end - _start), out var consumed);
+                _start += consumed;
+            }
+            switch (status)
+            {
+                case DecodeStatus.Text: return new(WebSocketMessageKind.Text, _decoder.Payload);
+                case DecodeStatus.Binary: return new(WebSocketMessageKind.Binary, _decoder.Payload);
+                case DecodeStatus.Ping:
+                    _sender.SendPong(_decoder.Payload.Span);
+                    break;
+                case DecodeStatus.Pong:
+                    break;
+                case DecodeStatus.Close:
+                    await AnswerCloseAsync();
+                    End();
+                    break;
+                case DecodeStatus.Invalid:
+                    var (code, reason) = (_decoder.ErrorCode, _decoder.ErrorReason);
+                    BeginClose(new(WebSocketCloseCause.ProtocolError, code, reason), code, reason, dropQueued: true);
+                    await DiscardAsync();
+                    End();
+                    break;
+                default:
+                    if (await ReadAsync(cancellationToken)) break;
+                    Lost();
+                    End();
+                    break;
+            }
+        }
+        return default;
+    }
+
+    /// <summary>Closes in the usual way if it is open, works off the close handshake, and lets go of everything. Messages that still come are dropped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Close(WebSocketCloseCode.Normal);
+        while (!(await ReceiveAsync()).IsClosed)
+        {
+        }
+        End();
+        _decoder.Release();
+    }
+
+    void ISenderOwner.OnDrained() => Drained?.Invoke();
+
+    void ISenderOwner.OnCloseWritten() => _closeWritten.TrySetResult();
+
+    void ISenderOwner.OnWriteFailed(Exception failure) => Lost();
+
+    async ValueTask AnswerCloseAsync()
+    {
+        var payload = _decoder.Payload.Span;
+        var code = payload.Length >= 2 ? (WebSocketCloseCode)BinaryPrimitives.ReadUInt16BigEndian(payload) : WebSocketCloseCode.NoStatus;
+        var reason = payload.Length > 2 ? Encoding.UTF8.GetString(payload[2..]) : "";
+        BeginClose(new(WebSocketCloseCause.Peer, code, reason), code, "", dropQueued: true);
+        await _closeWritten.Task;
+    }
+
+    /// <summary>After our close frame the transport is read to its end: closing a socket with unread bytes would reset it, and the reset may overtake the close frame.</summary>
+    async ValueTask DiscardAsync()
+    {
+        await _closeWritten.Task;
+        _start = _end = 0;
+        try
+        {
+            while (await _stream.ReadAsync(_buffer.AsMemory()) > 0)
+            {
+            }
+        }
+        catch (Exception failure) when (TransportFailure.Is(failure))
+        {
+            // Gone at once instead of at its end; the closure has its cause already.
+        }
+    }
+
+    async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_start == _end)
+            {
+                ReturnBuffer();
+                // Waiting costs no buffer: this read of nothing comes back when there is something.
+#pragma warning disable CA2022 // It reads nothing on purpose.
+                await _stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
+#pragma warning restore CA2022
+                _buffer = ArrayPool<byte>.Shared.Rent(ReadBufferBytes);
+            }
+            else if (_start > 0)
+            {
+                _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+                _end -= _start;
+                _start = 0;
+            }
+            var read = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            _end += read;
+            Volatile.Write(ref _lastHeardMs, _wheel.NowMs);
+            return read > 0;
+        }
+        catch (Exception failure) when (TransportFailure.Is(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    void BeginClose(WebSocketClosure closure, WebSocketCloseCode code, string reason, bool dropQueued)
+    {
+        SetClosure(closure);
+        if (_sender.SendClose(WebSocketFrame.Close(code, reason), dropQueued)) _watch.In(_options.CloseTimeout);
+    }
+
+    void Cut(WebSocketClosure closure)
+    {
+        SetClosure(closure);
+        _sender.End();
+        _closeWritten.TrySetResult();
+        _abort();
+    }
+
+    void Lost()
+    {
+        SetClosure(new(WebSocketCloseCause.ConnectionLost, WebSocketCloseCode.Abnormal, ""));
+        _sender.End();
+        _closeWritten.TrySetResult();
+    }
+
+    /// <summary>The first cause counts.</summary>
+    void SetClosure(WebSocketClosure closure)
+    {
+        if (Interlocked.CompareExchange(ref _closureState, 1, 0) != 0) return;
+        _closure = closure;
+        Volatile.Write(ref _closureState, 2);
+    }
+
+    void End()
+    {
+        _hasEnded = true;
+        _wheel.Cancel(_watch);
+        _sender.End();
+        _start = _end = 0;
+        ReturnBuffer();
+    }
+
+    void ReturnBuffer()
+    {
+        if (_buffer is null) return;
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = null;
+        _start = _end = 0;
+    }
+
+    /// <summary>The one deadline of a connection: the next ping, the pong that is owed, or the end of the close handshake.</summary>
+    sealed class Watch(WebSocketConnection connection) : Deadline
+    {
+        long _pingedMs = -1;
+
+        public void In(TimeSpan time) => connection._wheel.Schedule(this, connection._wheel.NowMs + (long)time.TotalMilliseconds);
+
+        protected internal override void OnDue()
+        {
+            if (connection.IsClosing)
+            {
+                connection.Cut(new(WebSocketCloseCause.Aborted, WebSocketCloseCode.Abnormal, ""));
+                return;
+            }
+            var options = connection._options;
+            var heard = Volatile.Read(ref connection._lastHeardMs);
+            if (_pingedMs >= 0 && heard < _pingedMs)
+            {
+                connection.Cut(new(WebSocketCloseCause.PingTimeout, WebSocketCloseCode.Abnormal, ""));
+                return;
+            }
+            var silent = connection._wheel.NowMs - heard;
+            var interval = (long)options.PingInterval.TotalMilliseconds;
+            if (silent < interval)
+            {
+                _pingedMs = -1;
+                In(TimeSpan.FromMilliseconds(interval - silent));
+                return;
+            }
+            _pingedMs = connection._wheel.NowMs;
+            connection._sender.SendPing();
+            In(options.PingTimeout);
+        }
+    }
+}
