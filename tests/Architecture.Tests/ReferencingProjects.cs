@@ -15,6 +15,7 @@ public sealed class ReferencingProjects
         ["Venue"] = ["Core", "Journal", "Store"],
         ["Client"] = ["Contracts"],
         ["Cli"] = ["Client", "Contracts", "Venue"],
+        ["Protocols/SocketIO"] = ["Protocols/WebSockets"],
         ["Server"] = ["Venue", "Contracts", "Protocols/*"],
     };
 
@@ -25,7 +26,7 @@ public sealed class ReferencingProjects
         foreach (var project in Projects())
         {
             var from = NameOf(project);
-            var allowed = from.StartsWith("Protocols/", StringComparison.Ordinal) ? [] : Allowed.GetValueOrDefault(from);
+            var allowed = Allowed.GetValueOrDefault(from) ?? (from.StartsWith("Protocols/", StringComparison.Ordinal) ? [] : null);
             if (allowed is null)
             {
                 wrong.Add($"{from} is not a project of the house");

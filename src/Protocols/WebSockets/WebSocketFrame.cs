@@ -31,6 +31,8 @@ public sealed class WebSocketFrame
         Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_headerLength));
     }
 
+    WebSocketFrame(byte[] bytes, int headerLength) => (_bytes, _headerLength) = (bytes, headerLength);
+
     /// <summary>A text message.</summary>
     /// <param name="utf8">Its UTF-8 bytes; not checked, since the peer does.</param>
     public static WebSocketFrame Text(ReadOnlySpan<byte> utf8) => new(Opcode.Text, utf8);
@@ -44,6 +46,22 @@ public sealed class WebSocketFrame
 
     /// <summary>A binary message.</summary>
     public static WebSocketFrame Binary(ReadOnlySpan<byte> payload) => new(Opcode.Binary, payload);
+
+    /// <summary>Several messages in one block: whatever else is sent at the same time, nothing comes between them. <see cref="IsText"/> and <see cref="Payload"/> are those of the first message and all that follows it.</summary>
+    public static WebSocketFrame Sequence(params ReadOnlySpan<WebSocketFrame> messages)
+    {
+        if (messages.IsEmpty) throw new ArgumentException("A sequence has one message at least.", nameof(messages));
+        var length = 0;
+        foreach (var message in messages) length += message.Length;
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        var at = 0;
+        foreach (var message in messages)
+        {
+            message._bytes.CopyTo(bytes, at);
+            at += message.Length;
+        }
+        return new(bytes, messages[0]._headerLength);
+    }
 
     internal static WebSocketFrame Ping { get; } = new(Opcode.Ping, []);
 
