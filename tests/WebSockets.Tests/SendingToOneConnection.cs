@@ -223,10 +223,7 @@ public sealed class SendingToOneConnection : IAsyncDisposable
 
     static async Task DrainedAsync(WebSocketConnection connection)
     {
-        TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        connection.Drained = () => drained.TrySetResult();
-        // The last write may have ended between the two lines above and this look.
-        while (connection.QueuedBytes > 0 && !drained.Task.IsCompleted) await Task.Yield();
+        while (connection.QueuedBytes > 0) await Task.Yield();
     }
 
     static IEnumerable<string> Messages(byte[] block)
