@@ -33,7 +33,6 @@ public sealed class BehavingBadly
     [InlineData("47")]
     [InlineData("40[]")]
     [InlineData("40{")]
-    [InlineData("40")]
     [InlineData("41{}")]
     [InlineData("42")]
     [InlineData("42{}")]
@@ -268,10 +267,9 @@ public sealed class BehavingBadly
         {
             await socket.ConnectAsync(IPAddress.Loopback, new Uri(host.Url).Port, Stop);
             await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /socket.io/?EIO=4&transport=polling&sid={sid} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n40"), Stop);
-            socket.LingerState = new(true, 0);
+            socket.Shutdown(SocketShutdown.Send);
+            while (host.IO.Engine.ConnectionCount > 0) await Task.Yield();
         }
-
-        while (host.IO.Engine.ConnectionCount > 0) await Task.Yield();
         Assert.Empty(host.Complaints);
     }
 

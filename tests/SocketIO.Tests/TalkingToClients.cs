@@ -228,6 +228,19 @@ public sealed class TalkingToClients
     }
 
     [Fact]
+    public async Task a_doubled_connect_has_one_answer()
+    {
+        await using var host = await EchoAsync();
+        using var client = await host.JoinAsync();
+
+        await client.SendAsync("40");
+        await client.SendAsync("421[\"echo\"]");
+
+        Assert.Equal("42[\"echo\"]", await client.ReceiveAsync());
+        Assert.Equal(1, host.IO.Main.SocketCount);
+    }
+
+    [Fact]
     public async Task disconnecting_tells_the_reason_and_the_rooms_on_both_sides()
     {
         List<string> told = [];
@@ -328,11 +341,12 @@ public sealed class TalkingToClients
         using var client = await host.JoinAsync();
         Assert.True(host.IO.Main.TryGetSocket(client.Id, out var socket));
         var packet = host.IO.Main.Encode("big", new string('x', 100_000));
-        while (socket.QueuedBytes < 8 * 1024 * 1024) socket.Send(packet);
+        var sent = 0;
+        for (; socket.QueuedBytes < 8 * 1024 * 1024; sent++) socket.Send(packet);
         socket.Drained = _ => drained.TrySetResult();
         Assert.False(socket.EmitVolatile("newest"));
 
-        while (socket.QueuedBytes > 0) Assert.NotNull(await client.ReceiveAsync());
+        for (; sent > 0; sent--) Assert.NotNull(await client.ReceiveAsync());
 
         await drained.Task.WaitAsync(Long, Stop);
         Assert.True(socket.EmitVolatile("newest"));

@@ -128,7 +128,8 @@ sealed class SocketIOClient : EngineIOHandler
         lock (_gate)
         {
             if (_isEnded) return default;
-            if (_sockets.ContainsKey(name)) return Bad("connected to the namespace already");
+            // The protocol's own client says it twice when its program calls connect() on a socket that connects by itself; the one answer serves both.
+            if (_sockets.ContainsKey(name)) return default;
             if (_sockets.Count < _server.Options.MaxNamespacesPerConnection) _sockets.Add(name, null);
             else ns = null;
         }

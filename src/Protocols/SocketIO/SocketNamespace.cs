@@ -207,7 +207,15 @@ public sealed class SocketNamespace
     internal RecoverySession? FindSession(string privateId, string? offset)
     {
         if (_recovery is null) return null;
-        if (_byPrivateId!.TryGetValue(privateId, out var old)) old.Connection.End(DisconnectReason.TransportClose, dropQueued: true);
+        SocketIOSocket? old;
+        // Under the gate: the old socket may still be on its way in, and its client know of it already.
+        lock (_recoveryGate) _byPrivateId!.TryGetValue(privateId, out old);
+        if (old is not null)
+        {
+            old.Connection.End(DisconnectReason.TransportClose, dropQueued: true);
+            // Another thread may have begun to end it and not have come this far yet.
+            Detach(old, old.EndReason ?? old.Connection.CloseReason ?? DisconnectReason.TransportClose);
+        }
         lock (_recoveryGate) return _recovery.Find(privateId, offset, Server.NowMs, missed: null);
     }
 
