@@ -60,7 +60,7 @@ internal static class Program
         app.UseVenue();
         app.MapHealth();
         app.MapApiDocuments();
-        app.MapWebSocket();
+        app.MapSockets();
 
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();

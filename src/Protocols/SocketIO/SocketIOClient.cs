@@ -16,6 +16,7 @@ sealed class SocketIOClient : EngineIOHandler
     JsonElement _partialJson;
     ReadOnlyMemory<byte>[] _attachments = [];
     int _attached;
+    volatile SocketIOSocket[] _admitted = [];
     bool _isEnded;
 
     public SocketIOClient(SocketIOServer server, EngineIOConnection connection)
@@ -74,6 +75,7 @@ sealed class SocketIOClient : EngineIOHandler
             _isEnded = true;
             sockets = [.. _sockets.Values];
             _sockets.Clear();
+            _admitted = [];
         }
         foreach (var socket in sockets)
         {
@@ -84,11 +86,7 @@ sealed class SocketIOClient : EngineIOHandler
 
     public override void OnDrained(EngineIOConnection connection)
     {
-        lock (_gate)
-        {
-            if (_sockets.Count == 0) return;
-        }
-        foreach (var socket in Sockets()) socket.OnDrained();
+        foreach (var socket in _admitted) socket.OnDrained();
     }
 
     /// <summary>The server takes one socket out of its namespace.</summary>
@@ -102,14 +100,12 @@ sealed class SocketIOClient : EngineIOHandler
     /// <summary>The server takes all sockets out of their namespaces and closes the connection.</summary>
     public void DisconnectAll()
     {
-        foreach (var socket in Sockets()) Disconnect(socket);
+        foreach (var socket in _admitted) Disconnect(socket);
         Connection.Close();
     }
 
-    SocketIOSocket[] Sockets()
-    {
-        lock (_gate) return [.. _sockets.Values.OfType<SocketIOSocket>().Where(socket => socket.IsAdmitted)];
-    }
+    /// <summary>Called under the lock whenever a socket has come or gone; who looks at them, after each write too, takes neither the lock nor a copy.</summary>
+    void NoteAdmitted() => _admitted = [.. _sockets.Values.OfType<SocketIOSocket>().Where(socket => socket.IsAdmitted)];
 
     ValueTask Bad(string fault)
     {
@@ -144,7 +140,7 @@ sealed class SocketIOClient : EngineIOHandler
         string? privateId = null, offset = null;
         if (ns.KeepsSessions) (privateId, offset) = (Text(auth, "pid"), Text(auth, "offset"));
         var session = privateId is null ? null : ns.FindSession(privateId, offset);
-        SocketIOSocket socket = new(ns, this, auth, session);
+        SocketIOSocket socket = new(ns, this, auth, session, offset);
         lock (_gate)
         {
             if (_isEnded || !_sockets.ContainsKey(ns.Name)) return;
@@ -172,6 +168,7 @@ sealed class SocketIOClient : EngineIOHandler
             {
                 isWanted = socket.IsAdmitted = refusal is null;
                 if (!isWanted) _sockets.Remove(ns.Name);
+                NoteAdmitted();
             }
         }
         if (!isWanted)
@@ -199,6 +196,7 @@ sealed class SocketIOClient : EngineIOHandler
         lock (_gate)
         {
             if (!_sockets.Remove(name, out socket) || socket is null) return;
+            NoteAdmitted();
         }
         if (socket.IsAdmitted) socket.End(DisconnectReason.ClientNamespaceDisconnect);
         else socket.Discard(DisconnectReason.ClientNamespaceDisconnect);
@@ -206,7 +204,12 @@ sealed class SocketIOClient : EngineIOHandler
 
     bool Remove(string name)
     {
-        lock (_gate) return _sockets.Remove(name);
+        lock (_gate)
+        {
+            if (!_sockets.Remove(name)) return false;
+            NoteAdmitted();
+            return true;
+        }
     }
 
     async ValueTask TakeAsync(PacketHeader header, JsonElement json, ReadOnlyMemory<byte>[] attachments)

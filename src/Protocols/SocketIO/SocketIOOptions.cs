@@ -54,6 +54,12 @@ public sealed class SocketIORecoveryOptions
     /// <summary>Most bytes of events that a namespace keeps; the oldest go first, and a client that missed one of those starts anew. Default 64 MiB.</summary>
     public long MaxStoredBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// Does the application itself keep what clients miss? Then sessions alone are kept here: a client that comes back is its old socket again, <see cref="SocketIOSocket.RecoveryOffset"/> tells the last
+    /// event it had, and the application sends what followed. It ends the arguments of its events with a text of its own that marks the place, which clients remember; other events must not end with a text. Default no.
+    /// </summary>
+    public bool ApplicationKeepsEvents { get; set; }
+
     /// <summary>Most sessions that a namespace keeps for clients that are away; the oldest go first. Default 10,000.</summary>
     public int MaxSessions { get; set; } = 10_000;
 }

@@ -21,7 +21,7 @@ public sealed partial class SocketIOSocket
     EventHandlers? _handlers;
     Dictionary<string, object?>? _items;
 
-    internal SocketIOSocket(SocketNamespace ns, SocketIOClient client, JsonElement auth, RecoverySession? session)
+    internal SocketIOSocket(SocketNamespace ns, SocketIOClient client, JsonElement auth, RecoverySession? session, string? offset)
     {
         Namespace = ns;
         _client = client;
@@ -29,6 +29,7 @@ public sealed partial class SocketIOSocket
         Id = session?.Id ?? EngineIOServer.NewId();
         User = session?.User ?? client.Connection.Handshake.User;
         IsRecovered = session is not null;
+        RecoveryOffset = session is null ? null : offset;
         if (session is not null) _items = new(session.Items);
     }
 
@@ -52,6 +53,9 @@ public sealed partial class SocketIOSocket
 
     /// <summary>True when the client was cut, came back in time, and has got everything it missed.</summary>
     public bool IsRecovered { get; private set; }
+
+    /// <summary>What ended the arguments of the last event that a recovered client had; null when it had none, or is not recovered. See <see cref="SocketIORecoveryOptions.ApplicationKeepsEvents"/>.</summary>
+    public string? RecoveryOffset { get; private set; }
 
     /// <summary>True until it is disconnected.</summary>
     public bool IsConnected => EndReason is null;
@@ -211,6 +215,7 @@ public sealed partial class SocketIOSocket
             // It went away between the question and now: a new socket with a new id.
             Id = EngineIOServer.NewId();
             IsRecovered = false;
+            RecoveryOffset = null;
             _items = null;
         }
         PrivateId = session?.PrivateId ?? EngineIOServer.NewId();

@@ -123,7 +123,7 @@ public sealed class SocketNamespace
         return new(Name, Server.Encoder.Event(Name, name, arguments));
     }
 
-    /// <summary>Encodes an event whose one argument is JSON already; it is not checked.</summary>
+    /// <summary>Encodes an event whose argument is JSON already – or several, separated by commas; it is not checked.</summary>
     public SocketIOPacket Encode(string name, ReadOnlySpan<byte> utf8Json)
     {
         RequireName(name);
@@ -147,7 +147,7 @@ public sealed class SocketNamespace
     internal void Broadcast(BroadcastTarget target, bool isVolatile, string name, object?[] arguments)
     {
         RequireName(name);
-        if (_recovery is null || isVolatile)
+        if (_recovery is null || isVolatile || Server.Options.Recovery!.ApplicationKeepsEvents)
         {
             Deliver(target, Server.Encoder.Event(Name, name, arguments), isVolatile);
             return;

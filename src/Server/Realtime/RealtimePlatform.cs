@@ -1,3 +1,7 @@
+using MyTradeX.Contracts.Wire;
+using MyTradeX.Protocols.SocketIO;
+using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Server.Platform.Requests;
 using MyTradeX.Server.Platform.Settings;
 using MyTradeX.Server.Platform.Trading;
 
@@ -14,9 +18,29 @@ internal static class RealtimePlatform
         services.AddSingleton<RealtimeHub>();
         services.AddSingleton<AccountOwners>();
         services.AddSingleton<Rooms>();
+        services.AddSingleton<SignedInTokens>();
         services.AddSingleton<WebSocketDoor>();
+        services.AddSingleton<SocketIODoor>();
+        services.AddSocketIO();
+        services.AddOptions<SocketIOOptions>().Configure<CorsSettings>((socketIO, cors) =>
+        {
+            // The topics keep what clients miss; a session is kept as long as they do.
+            socketIO.Recovery = new() { ApplicationKeepsEvents = true, SkipMiddleware = false };
+            socketIO.JsonSerializerOptions = WireJson.Options;
+            socketIO.Cors.AllowCredentials = true;
+            foreach (var origin in cors.AllowedOrigins)
+                socketIO.Cors.Origins.Add(origin);
+        });
         services.AddHostedService<VenueFollower>();
         services.AddHostedService<SessionWatch>();
+    }
+
+    /// <summary>Doors at addresses of their own.</summary>
+    public static void MapSockets(this WebApplication app)
+    {
+        app.MapWebSocket();
+        app.MapSocketIO("/socket.io", _ => { }).AllowAnonymous();
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<SocketIODoor>());
     }
 
     /// <summary>Doors under <c>/api</c>.</summary>

@@ -178,7 +178,7 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
 
     async Task AuthenticateAsync(ClientMessage message)
     {
-        var signedIn = message.Token is { } token ? await _door.OpenTokenAsync(token) : null;
+        var signedIn = message.Token is { } token ? await _door.Tokens.OpenAsync(token, CancellationToken.None) : null;
         if (signedIn?.Caller.UserId != UserId)
         {
             Refuse(ErrorCode.Unauthorized, "token must be a valid access token of the user who opened the connection.");

@@ -9,7 +9,7 @@ namespace MyTradeX.Server.Realtime;
 
 /// <summary><c>/ws</c>: a plain WebSocket with JSON messages: topics, rooms, presence and direct messages.</summary>
 internal sealed class WebSocketDoor(
-    RealtimeHub hub, Rooms rooms, OrderService orders, AccessTokens tokens, SessionDirectory directory, CorsSettings cors, TimeProvider clock, ILogger<WebSocketClient> log) : IDisposable
+    RealtimeHub hub, Rooms rooms, OrderService orders, SignedInTokens tokens, CorsSettings cors, TimeProvider clock, ILogger<WebSocketClient> log) : IDisposable
 {
     // What clients send are commands of some hundred bytes; a room's message may be longer.
     static readonly WebSocketConnectionOptions Options = new() { MaxMessageBytes = 16 * 1024, MaxQueuedBytes = 1024 * 1024, PingInterval = TimeSpan.FromSeconds(30), PingTimeout = TimeSpan.FromSeconds(30) };
@@ -21,6 +21,8 @@ internal sealed class WebSocketDoor(
     public Rooms Rooms => rooms;
 
     public OrderService Orders => orders;
+
+    public SignedInTokens Tokens => tokens;
 
     public TimeProvider Clock => clock;
 
@@ -55,10 +57,6 @@ internal sealed class WebSocketDoor(
         }
     }
 
-    /// <summary>Who a token belongs to, or null.</summary>
-    public async Task<SignedIn?> OpenTokenAsync(string token) =>
-        tokens.TryOpen(token, out var claims) == TokenFault.None && await directory.FindAsync(claims, CancellationToken.None) is { } caller ? new(caller, claims) : null;
-
     async Task<(SignedIn? SignedIn, string Fault)> AuthenticateAsync(HttpContext context)
     {
         var result = await context.AuthenticateAsync();
@@ -67,15 +65,9 @@ internal sealed class WebSocketDoor(
         if (!result.Succeeded)
             return (null, "Invalid token");
         // A page of any site can open a WebSocket here, and the browser sends our cookies with it; a token in the query it would have to know.
-        if (!context.Request.Query.ContainsKey(TokenInQuery.Name) && context.Request.Headers.Authorization.Count == 0 && !IsOurs(context.Request))
+        if (!context.Request.Query.ContainsKey(TokenInQuery.Name) && context.Request.Headers.Authorization.Count == 0 && !cors.Trusts(context.Request.Headers.Origin.ToString(), context.Request.IsHttps, context.Request.Host.ToString()))
             return (null, "Pages of this origin may not use the cookie session");
         return (SignedIn.Of(result.Principal), "");
-    }
-
-    bool IsOurs(HttpRequest request)
-    {
-        var origin = request.Headers.Origin.ToString();
-        return origin == $"{request.Scheme}://{request.Host}" || cors.AllowedOrigins.Contains(origin, StringComparer.Ordinal);
     }
 }
 

@@ -210,6 +210,7 @@ public sealed partial class EngineIOConnection
     {
         readonly Lock _gate = new();
         long _dueMs;
+        long _pingDueMs;
         bool _isAwaitingPong;
         bool _isFinal;
 
@@ -224,7 +225,8 @@ public sealed partial class EngineIOConnection
         {
             lock (_gate)
             {
-                if (_isAwaitingPong) Next(Wheel.NowMs + (long)connection._server.Options.PingInterval.TotalMilliseconds, isAwaitingPong: false);
+                // The interval is from ping to ping, so that delays on the way do not add up.
+                if (_isAwaitingPong) Next(Math.Max(_pingDueMs + (long)connection._server.Options.PingInterval.TotalMilliseconds, Wheel.NowMs), isAwaitingPong: false);
             }
         }
 
@@ -252,7 +254,7 @@ public sealed partial class EngineIOConnection
                 if (Wheel.NowMs < _dueMs) return;
                 isFinal = _isFinal;
                 isTooLate = _isAwaitingPong;
-                if (!isFinal && !isTooLate) Next(_dueMs + (long)connection._server.Options.PingTimeout.TotalMilliseconds, isAwaitingPong: true);
+                if (!isFinal && !isTooLate) Next((_pingDueMs = _dueMs) + (long)connection._server.Options.PingTimeout.TotalMilliseconds, isAwaitingPong: true);
             }
             if (isFinal) connection.FinishPolling();
             else if (isTooLate) connection.End(DisconnectReason.PingTimeout, dropQueued: true);

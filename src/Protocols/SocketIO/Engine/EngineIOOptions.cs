@@ -22,7 +22,7 @@ public class EngineIOOptions
     /// <summary>May a client that began with polling go over to WebSocket? Default yes.</summary>
     public bool AllowUpgrades { get; set; } = true;
 
-    /// <summary>Time from one pong to the next ping. Default 25 s: below the minute after which common proxies cut silent connections.</summary>
+    /// <summary>Time from one ping to the next. Default 25 s: below the minute after which common proxies cut silent connections.</summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>How long a pong may take. Default 20 s: longer than a phone takes to change networks. A client notices a dead server after both together.</summary>

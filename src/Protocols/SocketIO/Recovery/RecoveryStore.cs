@@ -56,6 +56,7 @@ sealed class RecoveryStore(SocketIORecoveryOptions options)
         Expire(nowMs);
         if (!_sessions.TryGetValue(privateId, out var node)) return null;
         var session = node.Value;
+        if (options.ApplicationKeepsEvents) return session;
         var oldest = NextSequence - _events.Count;
         var from = session.FirstSequence;
         if (offset is not null)

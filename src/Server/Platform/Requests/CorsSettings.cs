@@ -12,6 +12,12 @@ internal sealed class CorsSettings : IValidatableObject
         .Where(origin => !IsOrigin(origin))
         .Select(origin => new ValidationResult($"must list exact origins such as https://app.example.com; '{origin}' is not one", [nameof(AllowedOrigins)]));
 
+    /// <summary>Whether a page of an origin may use the cookies of a session where the browser itself does not ask: WebSockets. Ours may, and those listed.</summary>
+    /// <param name="origin">What the browser says.</param>
+    /// <param name="isSecure">Whether the request came over TLS.</param>
+    /// <param name="host">The request's own host.</param>
+    public bool Trusts(string origin, bool isSecure, string host) => origin == $"{(isSecure ? "https" : "http")}://{host}" || AllowedOrigins.Contains(origin, StringComparer.Ordinal);
+
     static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && text == uri.GetLeftPart(UriPartial.Authority);
 }

@@ -1,0 +1,207 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json;
+using MyTradeX.Contracts;
+using MyTradeX.Contracts.Identity;
+using MyTradeX.Contracts.Wire;
+using MyTradeX.Protocols.SocketIO;
+using MyTradeX.Server.Features.Orders;
+using MyTradeX.Server.Platform.Envelope;
+using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Server.Platform.Requests;
+using MyTradeX.Server.Platform.Trading;
+
+namespace MyTradeX.Server.Realtime;
+
+/// <summary>
+/// <c>/socket.io/</c>: topics for Socket.IO clients. An event's arguments are its data, then <c>{topic, firstSequence, sequence, timestamp}</c>, then the cursor, which the protocol's own
+/// clients remember and bring back after a cut.
+/// </summary>
+internal sealed partial class SocketIODoor
+{
+    const string TopicsItem = "topics";
+
+    static readonly ConnectRefusal TokenMissing = new("Authentication required", new { code = ErrorCode.Unauthorized.Name }), TokenInvalid = new("Invalid token", new { code = ErrorCode.Unauthorized.Name });
+
+    readonly RealtimeHub _hub;
+    readonly SignedInTokens _tokens;
+    readonly OrderService _orders;
+    readonly CorsSettings _cors;
+    readonly ILogger<SocketIODoor> _log;
+    readonly EventForm<SocketIOPacket> _form;
+
+    public SocketIODoor(SocketIOServer io, RealtimeHub hub, SignedInTokens tokens, OrderService orders, CorsSettings cors, ILogger<SocketIODoor> log)
+    {
+        (_hub, _tokens, _orders, _cors, _log) = (hub, tokens, orders, cors, log);
+        _form = new(3, e => io.Main.Encode(e.Name, ArgumentsOf(e)));
+        io.Use(AuthenticateAsync);
+        io.OnConnection(ConnectAsync);
+    }
+
+    async ValueTask<ConnectRefusal?> AuthenticateAsync(SocketIOSocket socket, CancellationToken cancellation)
+    {
+        SignedIn? signedIn;
+        if (TokenOf(socket) is { } token)
+        {
+            signedIn = await _tokens.OpenAsync(token, cancellation);
+            if (signedIn is null)
+                return TokenInvalid;
+        }
+        else
+        {
+            signedIn = SignedIn.Of(socket.Handshake.User);
+            if (signedIn is null)
+                return TokenMissing;
+            if (!_cors.Trusts(socket.Handshake.Headers["Origin"].ToString(), socket.Handshake.IsSecure, socket.Handshake.Headers["Host"].ToString()))
+                return new("Pages of this origin may not use the cookie session", new { code = ErrorCode.Forbidden.Name });
+        }
+        if (socket.IsRecovered && SignedIn.Of(socket.User)?.Caller.UserId != signedIn.Caller.UserId)
+            return TokenInvalid;
+        socket.User = new ClaimsPrincipal(new CallerIdentity(signedIn.Caller, signedIn.Claims));
+        return null;
+    }
+
+    Task ConnectAsync(SocketIOSocket socket, CancellationToken cancellation)
+    {
+        var pump = new SocketIOPump(socket, _form);
+        var after = socket.IsRecovered && long.TryParse(socket.RecoveryOffset, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
+        RealtimeSession session;
+        try
+        {
+            session = _hub.Open(SignedIn.Of(socket.User)!, after, pump.Wake);
+        }
+        catch (ApiException refused)
+        {
+            socket.Emit("closed", new ApiError(refused.Refusal.Code.Name, refused.Refusal.Message, refused.Refusal.Details));
+            socket.Disconnect(close: true);
+            return Task.CompletedTask;
+        }
+        pump.Session = session;
+        var topics = (HashSet<string>)(socket.Items.TryGetValue(TopicsItem, out var kept) ? kept! : socket.Items[TopicsItem] = new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        var cancels = false;
+        socket.On("subscribe", (e, _) => Answer(socket, e, Subscribe(session, topics, NamesIn(e))));
+        socket.On("unsubscribe", (e, _) => Answer(socket, e, Unsubscribe(session, topics, NamesIn(e))));
+        socket.On("cancel_on_disconnect", (e, _) =>
+        {
+            if (!session.Caller.May(Permission.CancelOrders))
+                return Answer(socket, e, new(ErrorCode.Forbidden, "Your role may not cancel orders."));
+            cancels = e.Count == 0 || e[0].ValueKind != JsonValueKind.False;
+            return Answer(socket, e, null);
+        });
+        socket.On("authenticate", async (e, stop) =>
+        {
+            var renewed = e.TryGet<TokenArgument>(0, out var given) && given.Token is { } token ? await _tokens.OpenAsync(token, stop) : null;
+            if (renewed?.Caller.UserId == session.Caller.UserId)
+                session.SignedIn = renewed;
+            await Answer(socket, e, renewed is null ? new(ErrorCode.Unauthorized, "token must be a valid access token of the user who connected.") : null);
+        });
+        socket.OnDisconnect(async _ =>
+        {
+            session.Dispose();
+            if (cancels)
+                await CancelOrdersAsync(session.Caller);
+        });
+        // A client that came back goes on where it was; one that had no event yet begins with the states.
+        foreach (var name in topics)
+            session.Subscribe(name, after);
+        pump.Wake();
+        return Task.CompletedTask;
+    }
+
+    static Refusal? Subscribe(RealtimeSession session, HashSet<string> topics, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+            return Refusal.Field("channels", "must name at least one topic, for example market:AAPL");
+        Refusal? first = null;
+        foreach (var name in names)
+        {
+            if (session.Subscribe(name) is { } refusal)
+                first ??= refusal;
+            else
+                topics.Add(name);
+        }
+        return first;
+    }
+
+    static Refusal? Unsubscribe(RealtimeSession session, HashSet<string> topics, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            session.Unsubscribe(name);
+            topics.Remove(name);
+        }
+        return null;
+    }
+
+    /// <summary>Who waits for an answer gets it; who does not hears of a refusal by an event <c>error</c>.</summary>
+    static Task Answer(SocketIOSocket socket, SocketEvent e, Refusal? refusal)
+    {
+        if (e.WantsAck)
+            e.Ack(refusal is null ? new { success = true } : new { success = false, error = new ApiError(refusal.Code.Name, refusal.Message, refusal.Details) });
+        else if (refusal is not null)
+            socket.Emit("error", new ApiError(refusal.Code.Name, refusal.Message, refusal.Details));
+        return Task.CompletedTask;
+    }
+
+    /// <summary><c>'market:AAPL'</c>, <c>['market:AAPL', …]</c> or <c>{channels: […]}</c>.</summary>
+    static IReadOnlyList<string> NamesIn(SocketEvent e)
+    {
+        if (e.Count == 0)
+            return [];
+        var given = e[0];
+        if (given.ValueKind == JsonValueKind.Object)
+            given = given.TryGetProperty("channels", out var channels) || given.TryGetProperty("topics", out channels) ? channels : default;
+        return given.ValueKind switch
+        {
+            JsonValueKind.String => [given.GetString()!],
+            JsonValueKind.Array => [.. given.EnumerateArray().Select(name => name.ValueKind == JsonValueKind.String ? name.GetString()! : "")],
+            _ => [],
+        };
+    }
+
+    static string? TokenOf(SocketIOSocket socket)
+    {
+        var given = socket.Auth.ValueKind == JsonValueKind.Object && socket.Auth.TryGetProperty("token", out var token) && token.ValueKind == JsonValueKind.String ? token.GetString() : null;
+        given ??= socket.Handshake.Query.TryGetValue(TokenInQuery.Name, out var inQuery) ? inQuery.ToString() : null;
+        return given?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) is true ? given["Bearer ".Length..].Trim() : given;
+    }
+
+    async Task CancelOrdersAsync(Caller caller)
+    {
+        try
+        {
+            await _orders.CancelAllAsync(caller, null, null, new CommandKey(0), CancellationToken.None);
+        }
+#pragma warning disable CA1031 // Nobody is there to be told any more, but whoever runs the venue must be.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogNotCancelled(failure, caller.Id);
+        }
+    }
+
+    static ReadOnlySpan<byte> ArgumentsOf(RealtimeEvent e)
+    {
+        var buffer = new ArrayBufferWriter<byte>(e.Data.Length + 160);
+        buffer.Write(e.Data.Span);
+        if (e.Topic.Length > 0)
+        {
+            buffer.Write(","u8);
+            using var writer = new Utf8JsonWriter(buffer, new() { Encoder = WireJson.Options.Encoder });
+            JsonSerializer.Serialize(writer, new { topic = e.Topic, firstSequence = e.FirstSequence, sequence = e.Sequence, timestamp = e.Time }, WireJson.Options);
+        }
+        if (e.Id != 0)
+        {
+            buffer.Write(",\""u8);
+            buffer.Write(System.Text.Encoding.ASCII.GetBytes(EventForms.CursorOf(e)));
+            buffer.Write("\""u8);
+        }
+        return buffer.WrittenSpan;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The orders of {User}, who asked for it, could not be cancelled when the connection ended.")]
+    partial void LogNotCancelled(Exception failure, string user);
+
+    sealed record TokenArgument(string? Token);
+}
