@@ -16,9 +16,9 @@ internal static class PollDoor
         .Described("pollEvents", "Waits for events",
             "Without a `cursor` it answers at once with the state of each topic that has one. With the `cursor` of the answer before it waits until something has happened, and answers with all of it, or empty when the time is up. "
             + "What is no longer kept is told by an event `gap`. Ask again at once; nothing is lost in between.")
-        .Query("topics", "What to follow, separated by commas; the same on every call.", "market:AAPL,orders")
+        .RequiredQuery("topics", "What to follow, separated by commas; the same on every call.", "market:AAPL,orders")
         .Query("cursor", "`data.cursor` of the answer before.", "1763734980123456")
-        .Query("timeout", "Longest wait in seconds, 0–120; the server may answer sooner.", 25)
+        .Query("timeout", "Longest wait in seconds, 0–120; the server may answer sooner.", 1)
         .Answers(StatusCodes.Status200OK, new PollDto
         {
             Cursor = "1763734980123457",

@@ -20,10 +20,10 @@ internal static class StreamDoor
         .Described("streamEvents", "Streams events as they happen",
             "`text/event-stream`. Each event has an `id`; a client that comes back with `Last-Event-ID` – EventSource does so by itself – goes on without loss or repetition, or is told by an event `gap` what is no longer kept. "
             + "A `heartbeat` carries the last sequence of every topic. Topics: `market:SYMBOL`, `orderbook:SYMBOL`, `trades:SYMBOL`, `orders`, `portfolio`, `accounts`, `transactions`, `alerts`.")
-        .Query("topics", "What to follow, separated by commas.", "market:AAPL,orders")
+        .RequiredQuery("topics", "What to follow, separated by commas.", "market:AAPL,orders")
         .Query("lastEventId", "The same as the header `Last-Event-ID`, for clients that cannot set it.", "")
         .Query(TokenInQuery.Name, "The access token, for clients that cannot send headers.", "")
-        .AnswersEmpty(StatusCodes.Status200OK)
+        .AnswersStream("text/event-stream", "id: 1763734980123457\nevent: trade:new\ndata: {\"type\":\"trade:new\",\"topic\":\"trades:AAPL\",\"sequence\":42,\"cursor\":\"1763734980123457\",\"timestamp\":\"2024-01-15T10:30:00Z\",\"payload\":{\"symbol\":\"AAPL\",\"price\":150.25}}\n\n")
         .Refuses(ErrorCode.InstrumentNotFound);
 
     static async Task StreamAsync(HttpContext context, SignedIn signedIn, RealtimeHub hub, TimeProvider clock, IHostApplicationLifetime lifetime)

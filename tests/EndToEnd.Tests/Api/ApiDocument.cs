@@ -32,6 +32,7 @@ public sealed class ApiDocument
         Version = version;
         Operations = [.. from path in root["paths"]!.AsObject()
                          from operation in path.Value!.AsObject()
+                         where !IsStream(operation.Value!.AsObject())
                          select Read(path.Key, operation.Key, operation.Value!.AsObject())];
     }
 
@@ -52,6 +53,9 @@ public sealed class ApiDocument
             schema = reference.Split('/').Skip(1).Aggregate((JsonNode)_root, (at, step) => at[step]!).AsObject();
         return schema;
     }
+
+    // A stream goes on for as long as it is listened to; it is not one answer to be checked.
+    static bool IsStream(JsonObject operation) => operation["responses"]?["200"]?["content"]?["text/event-stream"] is not null;
 
     Operation Read(string path, string method, JsonObject operation)
     {

@@ -27,7 +27,7 @@ public sealed class Draft(Operation operation, Sender sender)
     public Dictionary<string, string> PathValues { get; } = [];
 
     /// <summary>Name and value as they go into the request line; a null value leaves out the equals sign too.</summary>
-    public List<(string Name, string? Value)> Query { get; } = [];
+    public List<(string Name, string? Value)> Query { get; } = [.. operation.InQuery.Where(parameter => parameter.Required).Select(parameter => (parameter.Name, (string?)$"{parameter.Example}"))];
 
     public List<(string Name, string Value)> Headers { get; } = [("X-Request-ID", RequestIdSent)];
 

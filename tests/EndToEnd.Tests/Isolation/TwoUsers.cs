@@ -76,6 +76,8 @@ public sealed class TwoUsers : IAsyncLifetime
         foreach (var parameter in operation.InPath)
             path = path.Replace($"{{{parameter.Name}}}", named.FirstOrDefault(one => one.Name == parameter.Name).Value ?? stranger.Own(Kind(operation, parameter.Name)));
         if (operation.Id == "cancelOrders") path += "?symbol=GOOGL";
+        foreach (var parameter in operation.InQuery.Where(parameter => parameter.Required))
+            path += $"{(path.Contains('?') ? '&' : '?')}{parameter.Name}={parameter.Example}";
         var body = operation.BodyExample?.DeepClone().AsObject();
         foreach (var member in body?.Select(member => member.Key).ToList() ?? [])
             if (member is "email" or "clientOrderId") body![member] = $"unique-{++_count}@example.com";

@@ -5,6 +5,9 @@ namespace MyTradeX.Server.Platform.Docs;
 /// <summary>One documented success.</summary>
 internal sealed record AnswerDoc(int Status, object? Example, bool IsList);
 
+/// <summary>A success that is a stream of something other than the envelope.</summary>
+internal sealed record StreamDoc(string ContentType, string Example);
+
 /// <summary>The codes an endpoint may refuse with, beyond those that any endpoint of its kind may.</summary>
 internal sealed record RefusalsDoc(ErrorCode[] Codes);
 
@@ -12,7 +15,7 @@ internal sealed record RefusalsDoc(ErrorCode[] Codes);
 internal sealed record BodyDoc(object Example);
 
 /// <summary>A query parameter, or words for one in the path.</summary>
-internal sealed record ParameterDoc(string Name, string Description, Type Type, object Example, bool InPath = false);
+internal sealed record ParameterDoc(string Name, string Description, Type Type, object Example, bool InPath = false, bool IsRequired = false);
 
 /// <summary>What an endpoint tells the OpenAPI documents. An endpoint without a summary, an answer and examples fails a test.</summary>
 internal static class EndpointDocs
@@ -37,6 +40,10 @@ internal static class EndpointDocs
     public static RouteHandlerBuilder AnswersEmpty(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status204NoContent) =>
         endpoint.WithMetadata(new AnswerDoc(status, null, IsList: false), Produces(status, typeof(void)));
 
+    /// <summary>A 200 that goes on for as long as the client listens.</summary>
+    public static RouteHandlerBuilder AnswersStream(this RouteHandlerBuilder endpoint, string contentType, string example) =>
+        endpoint.WithMetadata(new StreamDoc(contentType, example), new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [contentType]));
+
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params ErrorCode[] codes) =>
         endpoint.WithMetadata(new RefusalsDoc(codes));
 
@@ -44,6 +51,10 @@ internal static class EndpointDocs
 
     public static RouteHandlerBuilder Query<T>(this RouteHandlerBuilder endpoint, string name, string description, T example) where T : notnull =>
         endpoint.WithMetadata(new ParameterDoc(name, description, typeof(T), example));
+
+    /// <summary>A query parameter without which there is no answer.</summary>
+    public static RouteHandlerBuilder RequiredQuery<T>(this RouteHandlerBuilder endpoint, string name, string description, T example) where T : notnull =>
+        endpoint.WithMetadata(new ParameterDoc(name, description, typeof(T), example, IsRequired: true));
 
     public static RouteHandlerBuilder Path(this RouteHandlerBuilder endpoint, string name, string description, string example) =>
         endpoint.WithMetadata(new ParameterDoc(name, description, typeof(string), example, InPath: true));

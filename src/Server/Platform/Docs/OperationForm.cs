@@ -30,6 +30,12 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
         operation.Responses ??= [];
         foreach (var answer in metadata.OfType<AnswerDoc>())
             operation.Responses[$"{answer.Status}"] = Success(answer, operation.Responses.GetValueOrDefault($"{answer.Status}"), context.Document!);
+        foreach (var stream in metadata.OfType<StreamDoc>())
+            operation.Responses["200"] = new OpenApiResponse
+            {
+                Description = "OK",
+                Content = new Dictionary<string, OpenApiMediaType> { [stream.ContentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = stream.Example } },
+            };
         foreach (var refusals in Refusals(metadata, isAnonymous, takesBody, isUnsafe, operation).GroupBy(code => code.HttpStatus).OrderBy(group => group.Key))
             operation.Responses[$"{refusals.Key}"] = Refused([.. refusals.OrderBy(code => code.Precedence)], Telling(refusals, metadata), context.Document!);
         if (!isAnonymous)
@@ -75,6 +81,7 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
             {
                 Name = doc.Name,
                 In = ParameterLocation.Query,
+                Required = doc.IsRequired,
                 Description = doc.Description,
                 Schema = await context.GetOrCreateSchemaAsync(doc.Type, null, cancellation),
                 Example = Node(doc.Example),
