@@ -55,8 +55,9 @@ internal sealed class BookMirror
         var (bids, asks) = (new List<BookLevelDto>(), new List<BookLevelDto>());
         foreach (var ((side, price), quantity) in _noted)
         {
-            Set(side, price, quantity);
-            (side == Side.Buy ? bids : asks).Add(new(_instrument.Price(price), _instrument.Quantity(quantity)));
+            // A level that came and went in between is nobody's news; the numbers it used up are told all the same.
+            if (Set(side, price, quantity))
+                (side == Side.Buy ? bids : asks).Add(new(_instrument.Price(price), _instrument.Quantity(quantity)));
         }
         _noted.Clear();
         Sequence = _notedThrough;
@@ -95,13 +96,18 @@ internal sealed class BookMirror
         return levels;
     }
 
-    void Set(Side side, long price, long quantity)
+    /// <summary>False when the level is as it was.</summary>
+    bool Set(Side side, long price, long quantity)
     {
         var levels = side == Side.Buy ? _bids : _asks;
+        var slot = levels.Find(price);
+        if (quantity == (slot < 0 ? 0 : levels[slot].Quantity))
+            return false;
         if (quantity != 0)
             levels[levels.FindOrAdd(price)].Quantity = quantity;
-        else if (levels.Find(price) is >= 0 and var slot)
+        else
             levels.Remove(slot);
+        return true;
     }
 
     static BookLevel[] All(Exchange exchange, int instrumentId, Side side)
