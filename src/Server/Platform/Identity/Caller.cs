@@ -26,15 +26,15 @@ internal sealed record Caller(long UserId, UserRole Role, string SessionId)
             throw new ApiException(ErrorCode.Forbidden, "Only the user themselves or an administrator may do this.");
     }
 
-    public static Caller? Of(ClaimsPrincipal principal) => (principal.Identity as CallerIdentity)?.Caller;
+    public static Caller? Of(ClaimsPrincipal principal) => (principal as CallerPrincipal)?.Caller;
 
     public static ValueTask<Caller> BindAsync(HttpContext context) =>
         ValueTask.FromResult(Of(context.User) ?? throw new ApiException(ErrorCode.Unauthorized, "Sign in first."));
 }
 
-/// <summary>Carries the <see cref="Caller"/> through ASP.NET Core's principal.</summary>
-internal sealed class CallerIdentity(Caller caller)
-    : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id)], TokenAuthentication.Scheme)
+/// <summary>Carries the <see cref="Caller"/> as ASP.NET Core's principal. Shared by all requests with one token, so nobody may add to it.</summary>
+internal sealed class CallerPrincipal(Caller caller)
+    : ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id)], TokenAuthentication.Scheme))
 {
     public Caller Caller { get; } = caller;
 }
