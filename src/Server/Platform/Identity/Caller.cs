@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using MyTradeX.Contracts;
 using MyTradeX.Contracts.Identity;
 using MyTradeX.Server.Platform.Envelope;
@@ -33,8 +34,16 @@ internal sealed record Caller(long UserId, UserRole Role, string SessionId)
 }
 
 /// <summary>Carries the <see cref="Caller"/> as ASP.NET Core's principal. Shared by all requests with one token, so nobody may add to it.</summary>
-internal sealed class CallerPrincipal(Caller caller)
-    : ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id)], TokenAuthentication.Scheme))
+internal sealed class CallerPrincipal : ClaimsPrincipal
 {
-    public Caller Caller { get; } = caller;
+    public CallerPrincipal(Caller caller) : base(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id)], TokenAuthentication.Scheme))
+    {
+        Caller = caller;
+        Result = Task.FromResult(AuthenticateResult.Success(new(this, TokenAuthentication.Scheme)));
+    }
+
+    public Caller Caller { get; }
+
+    /// <summary>What ASP.NET Core calls having found the caller.</summary>
+    public Task<AuthenticateResult> Result { get; }
 }

@@ -17,6 +17,9 @@ internal sealed class PermissionEvaluator(IAuthorizationService authorization) :
 {
     static readonly Task<PolicyAuthorizationResult> Allowed = Task.FromResult(PolicyAuthorizationResult.Success());
 
+    public override Task<AuthenticateResult> AuthenticateAsync(AuthorizationPolicy policy, HttpContext context) =>
+        policy.AuthenticationSchemes.Count == 0 && context.User is CallerPrincipal caller ? caller.Result : base.AuthenticateAsync(policy, context);
+
     public override Task<PolicyAuthorizationResult> AuthorizeAsync(
         AuthorizationPolicy policy, AuthenticateResult authenticationResult, HttpContext context, object? resource) =>
         Caller.Of(context.User) is { } caller && IsMet(policy.Requirements, caller) ? Allowed : base.AuthorizeAsync(policy, authenticationResult, context, resource);

@@ -39,7 +39,7 @@ internal sealed class TokenAuthentication(
         var principal = new CallerPrincipal(caller);
         if (inHeader)
             claims.LastCaller = principal;
-        return AuthenticateResult.Success(new(principal, Scheme));
+        return await principal.Result;
     }
 
     /// <summary>The token in an <c>Authorization</c> header of this scheme.</summary>
