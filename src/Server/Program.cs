@@ -14,6 +14,7 @@ using MyTradeX.Server.Platform.Data;
 using MyTradeX.Server.Platform.Docs;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Observability;
+using MyTradeX.Server.Platform.Runtime;
 using MyTradeX.Server.Platform.Settings;
 using MyTradeX.Server.Platform.Trading;
 using MyTradeX.Server.Realtime;
@@ -78,6 +79,7 @@ internal static class Program
 
     static async Task<int> Main(string[] args)
     {
+        Scheduling.LetThreadsFinishTheirTurn();
         var line = CommandLine.Parse(args);
         if (line.PrintsHelp)
             return Say(Console.Out, CommandLine.Help, Started);

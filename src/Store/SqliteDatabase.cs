@@ -37,6 +37,8 @@ internal sealed class SqliteDatabase : Database
         // Each connection is used by one thread at a time, here and nowhere else, so SQLite need not lock every call. It can only be told before its
         // first use: in a process where somebody else used it before, it refuses, goes on locking, and is only slower.
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        // Nor count the memory it takes, under one lock for the process, at each call for some: nobody asks for the count.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
     public SqliteDatabase(string path)

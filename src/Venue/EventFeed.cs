@@ -6,13 +6,15 @@ namespace MyTradeX.Venue;
 /// </summary>
 public sealed class EventFeed
 {
-    readonly List<EventSubscription> _subscriptions = [];
+    // Replaced as a whole by a new follower, so that every command can look without a lock.
+    volatile EventSubscription[] _subscriptions = [];
+    readonly Lock _gate = new();
 
     /// <summary>Follows everything published from now on.</summary>
     public EventSubscription Subscribe()
     {
         var subscription = new EventSubscription();
-        lock (_subscriptions) _subscriptions.Add(subscription);
+        lock (_gate) _subscriptions = [.. _subscriptions, subscription];
         return subscription;
     }
 
@@ -21,19 +23,21 @@ public sealed class EventFeed
     {
         get
         {
-            lock (_subscriptions) return _subscriptions.Count == 0 ? 0 : _subscriptions.Max(subscription => subscription.BacklogBytes);
+            var most = 0L;
+            foreach (var subscription in _subscriptions) most = Math.Max(most, subscription.BacklogBytes);
+            return most;
         }
     }
 
     internal void Publish(EventBlock block)
     {
-        lock (_subscriptions)
+        lock (_gate)
             foreach (var subscription in _subscriptions) subscription.Add(block);
     }
 
     internal void Close()
     {
-        lock (_subscriptions)
+        lock (_gate)
             foreach (var subscription in _subscriptions) subscription.Close();
     }
 }

@@ -48,7 +48,8 @@ public sealed class SqliteFile() : StoreTests(Engine.Sqlite)
         Assert.Empty(await copy.CheckIntegrityAsync(Cancel));
         var all = await new UserStore(copy).ListAsync(new UserQuery(), 1, 1_000, Cancel);
         Assert.InRange(all.Total, 19, written);
-        Assert.Equal(all.Items.Select(user => (long)user.Id), Enumerable.Range(1, (int)all.Total).Select(id => (long)id));
+        // A quick machine writes more than one page holds.
+        Assert.Equal(Enumerable.Range(1, (int)Math.Min(all.Total, 1_000)).Select(id => (long)id), all.Items.Select(user => (long)user.Id));
         Assert.Equal(UserWriteStatus.Done, (await new UserStore(copy).CreateAsync(Someone(0), Now, Cancel)).Status);
     }
 

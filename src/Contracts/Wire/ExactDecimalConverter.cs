@@ -83,10 +83,38 @@ public class ExactDecimalConverter : JsonConverter<decimal>
         return value;
     }
 
+    // The decimal's own text, trailing zeros and all. Up to 19 digits, which is nearly always, they are those of one whole number and need no decimal arithmetic.
+    static int Digits(decimal value, Span<byte> text)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var (whole, scale) = ((ulong)(uint)bits[1] << 32 | (uint)bits[0], (bits[3] >> 16) & 0x1F);
+        Span<byte> digits = stackalloc byte[20];
+        if (bits[2] != 0 || !whole.TryFormat(digits, out var count, default, CultureInfo.InvariantCulture) || scale >= digits.Length)
+        {
+            return value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture)
+                ? length : throw new InvalidOperationException("A decimal's text is at most 31 characters long.");
+        }
+        var at = 0;
+        if (bits[3] < 0 && whole != 0)
+            text[at++] = (byte)'-';
+        var before = Math.Max(0, count - scale);
+        if (before == 0)
+            text[at++] = (byte)'0';
+        digits[..before].CopyTo(text[at..]);
+        at += before;
+        if (scale == 0)
+            return at;
+        text[at++] = (byte)'.';
+        var zeros = scale - (count - before);
+        text.Slice(at, zeros).Fill((byte)'0');
+        digits[before..count].CopyTo(text[(at + zeros)..]);
+        return at + scale;
+    }
+
     internal static int Format(decimal value, int decimalsMin, Span<byte> text)
     {
-        if (!value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture))
-            throw new InvalidOperationException("A decimal's text is at most 31 characters long.");
+        var length = Digits(value, text);
         var point = text[..length].IndexOf((byte)'.');
         if (point < 0)
         {

@@ -10,6 +10,9 @@ public sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
     /// <summary>ISO 8601, UTC, milliseconds: what JavaScript's <c>toISOString</c> writes.</summary>
     public const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    // Length of 2024-01-15T10:30:00.000.
+    const int Milliseconds = 23;
+
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -21,9 +24,11 @@ public sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
-        Span<char> text = stackalloc char[32];
-        value.UtcDateTime.TryFormat(text, out var length, Format, CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text[..length]);
+        // The round-trip format is written several times faster than one of our own; it has four digits more.
+        Span<byte> text = stackalloc byte[32];
+        value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        text[Milliseconds] = (byte)'Z';
+        writer.WriteStringValue(text[..(Milliseconds + 1)]);
     }
 
     /// <summary>Reads an instant from text; a date alone is its first moment in UTC.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Idempotency;
+using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Limits;
 using MyTradeX.Server.Platform.Paging;
 using MyTradeX.Server.Platform.Requests;
@@ -71,7 +72,9 @@ internal static class HttpPlatform
             .WithExposedHeaders("X-Request-ID", "X-Sequence", "Location", "ETag", "Link", "Deprecation", "Sunset", "X-API-Deprecation", "Retry-After",
                 "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "Idempotency-Replayed")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
-        app.UseAuthentication();
+        // Where nobody says that callers are found already, the host puts its own middleware in front of all.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        app.UseMiddleware<Callers>();
         app.UseMiddleware<RateLimits>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotentWrites>();

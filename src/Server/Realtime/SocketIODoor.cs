@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Claims;
 using System.Text.Json;
 using MyTradeX.Contracts;
 using MyTradeX.Contracts.Identity;
@@ -58,7 +57,7 @@ internal sealed partial class SocketIODoor
         }
         if (socket.IsRecovered && SignedIn.Of(socket.User)?.Caller.UserId != signedIn.Caller.UserId)
             return TokenInvalid;
-        socket.User = new ClaimsPrincipal(new CallerIdentity(signedIn.Caller, signedIn.Claims));
+        socket.User = new CallerPrincipal(signedIn.Caller, signedIn.Claims);
         return null;
     }
 

@@ -34,6 +34,13 @@ public sealed class OrderHistory(Database database)
     /// <summary>Most fills given at once.</summary>
     public const int FillsMax = 1_000;
 
+    /// <summary>The condition of the index of open orders.</summary>
+    internal const string IsOpen = "status IN ('NEW', 'PARTIAL')";
+
+    private const string IsEnded = "status NOT IN ('NEW', 'PARTIAL')";
+
+    private static readonly string[] Open = ["NEW", "PARTIAL"];
+
     internal static readonly Listing<OrderRow, TimeKey> Newest = new(
         "SELECT * FROM orders",
         ["created_at", "id"],
@@ -108,14 +115,27 @@ public sealed class OrderHistory(Database database)
         return query.Statuses is null ? filter : AnyStatus(filter, [.. query.Statuses.Distinct()]);
     }
 
+    // Each condition is spelled as that of its index, or the database could not know that the index has all that is asked for.
     private static Filter AnyStatus(Filter filter, string[] statuses)
     {
-        if (statuses.Length == 0)
-            return filter.Where("1 = 0");
-        for (var i = 0; i < statuses.Length; i++)
-            filter.Set($"status{i}", statuses[i]);
-        return statuses.Length == 1
-            ? filter.Where("status = @status0")
-            : filter.WhereAny(statuses.Select((_, i) => $"status = @status{i}"));
+        var open = statuses.Where(status => Open.Contains(status)).ToArray();
+        var ways = statuses.Where(status => !Open.Contains(status)).Select((status, i) =>
+        {
+            filter.Set($"status{i}", status);
+            return $"{IsEnded} AND status = @status{i}";
+        }).ToList();
+        if (open.Length == 1)
+        {
+            filter.Set("open", open[0]);
+            ways.Add($"{IsOpen} AND status = @open");
+        }
+        else if (open.Length > 1)
+            ways.Add(IsOpen);
+        return ways.Count switch
+        {
+            0 => filter.Where("1 = 0"),
+            1 => filter.Where(ways[0]),
+            _ => filter.WhereAny(ways),
+        };
     }
 }

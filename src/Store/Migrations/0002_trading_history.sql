@@ -67,7 +67,6 @@ CREATE TABLE orders (
     sequence BIGINT NOT NULL
 );
 CREATE INDEX orders_by_user ON orders (user_id, created_at, id);
-CREATE INDEX orders_by_user_status ON orders (user_id, status, created_at, id);
 CREATE INDEX orders_by_user_symbol ON orders (user_id, symbol, created_at, id);
 CREATE INDEX orders_by_client_order_id ON orders (client_order_id, account_id) WHERE client_order_id IS NOT NULL;
 

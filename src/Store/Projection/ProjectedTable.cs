@@ -29,6 +29,7 @@ internal interface IProjectedTable
 }
 
 /// <inheritdoc/>
+/// <remarks>What stays as it was first written, for the life of a row, is named <c>unchanging</c>.</remarks>
 internal sealed class ProjectedTable<TRow> : IProjectedTable
 {
     private readonly WhenPresent _whenPresent;
@@ -43,6 +44,7 @@ internal sealed class ProjectedTable<TRow> : IProjectedTable
         WhenPresent whenPresent,
         Func<ProjectionBatch, List<TRow>> rows,
         string[] key,
+        string[] unchanging,
         Func<TRow, (long, long)> keyOf,
         Func<TRow, long> sequenceOf,
         Column<TRow>[] columns)
@@ -52,7 +54,8 @@ internal sealed class ProjectedTable<TRow> : IProjectedTable
         _keyOf = keyOf;
         _sequenceOf = sequenceOf;
         _columns = columns;
-        var changed = columns.Select(column => column.Name).Except(key).Select(column => $"{column} = excluded.{column}");
+        // SQLite takes a column that is set for one that changed, and rewrites every index that has it.
+        var changed = columns.Select(column => column.Name).Except(key).Except(unchanging).Select(column => $"{column} = excluded.{column}");
         var conflict = $"ON CONFLICT ({string.Join(", ", key)}) DO " + whenPresent switch
         {
             WhenPresent.KeepFirst => "NOTHING",

@@ -10,6 +10,7 @@ internal static class ProjectedTables
             WhenPresent.ReplaceOlder,
             batch => batch.Orders,
             ["id"],
+            ["account_id", "user_id", "instrument_id", "symbol", "side", "order_type", "time_in_force", "self_trade_prevention", "post_only", "client_order_id", "created_at"],
             row => (row.Id, 0),
             row => row.Sequence,
             [
@@ -41,6 +42,7 @@ internal static class ProjectedTables
             WhenPresent.KeepFirst,
             batch => batch.Trades,
             ["id"],
+            [],
             row => (row.Id, 0),
             _ => 0,
             [
@@ -65,6 +67,7 @@ internal static class ProjectedTables
             WhenPresent.KeepFirst,
             batch => batch.LedgerLines,
             ["entry_id", "line"],
+            [],
             row => (row.EntryId, row.Line),
             _ => 0,
             [
@@ -84,6 +87,7 @@ internal static class ProjectedTables
             WhenPresent.ReplaceOlder,
             batch => batch.Accounts,
             ["id"],
+            ["user_id", "currency", "created_at"],
             row => (row.Id, 0),
             row => row.Sequence,
             [
@@ -104,6 +108,7 @@ internal static class ProjectedTables
             WhenPresent.ReplaceOlder,
             batch => batch.Positions,
             ["account_id", "instrument_id"],
+            ["symbol"],
             row => (row.AccountId, row.InstrumentId),
             row => row.Sequence,
             [
@@ -122,6 +127,7 @@ internal static class ProjectedTables
             WhenPresent.ReplaceOlder,
             batch => batch.Instruments,
             ["id"],
+            [],
             row => (row.Id, 0),
             row => row.Sequence,
             [
@@ -135,6 +141,7 @@ internal static class ProjectedTables
             WhenPresent.Replace,
             batch => batch.Candles,
             ["instrument_id", "open_time"],
+            [],
             row => (row.InstrumentId, row.OpenTime),
             _ => 0,
             [

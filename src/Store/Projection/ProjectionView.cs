@@ -45,11 +45,14 @@ public sealed class ProjectionView
     public Task<List<PositionRow>> PositionsAsync(long afterAccountId, long afterInstrumentId) =>
         AfterAsync<PositionRow>("positions", "account_id", "instrument_id", afterAccountId, afterInstrumentId);
 
-    /// <summary>Open orders with larger ids.</summary>
-    public Task<List<OrderRow>> OpenOrdersAsync(long afterId) =>
-        // The condition is spelled as the index spells it, or it would not be used.
+    /// <summary>Open orders of users with larger ids, or later ones of the same user: by user, then by time, then by id.</summary>
+    public Task<List<OrderRow>> OpenOrdersAsync(long afterUserId, long afterCreatedAt, long afterId) =>
         _session.ListAsync<OrderRow>(
-            "SELECT * FROM orders WHERE status IN ('NEW', 'PARTIAL') AND id > @afterId ORDER BY id LIMIT @max", new { afterId, max = (long)PieceMax });
+            $"""
+            SELECT * FROM orders WHERE {OrderHistory.IsOpen} AND (user_id, created_at, id) > (@afterUserId, @afterCreatedAt, @afterId)
+            ORDER BY user_id, created_at, id LIMIT @max
+            """,
+            new { afterUserId, afterCreatedAt, afterId, max = (long)PieceMax });
 
     /// <summary>Trades with larger ids.</summary>
     public Task<List<TradeRow>> TradesAsync(long afterId) => AfterAsync<TradeRow>("trades", "id", afterId);

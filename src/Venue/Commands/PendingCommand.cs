@@ -6,5 +6,4 @@ namespace MyTradeX.Venue.Commands;
 sealed class PendingCommand(in Command command) : TaskCompletionSource<CommandResult>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public Command Command = command;
-    public CommandResult Result;
 }

@@ -34,6 +34,7 @@ sealed partial class Sequencer
     readonly TimeProvider _clock;
     readonly ILogger _logger;
     readonly List<PendingCommand> _batch = [];
+    CommandResult[] _results = [];
     readonly byte[] _record = new byte[CommandCodec.MaxBytes];
     readonly EventBuffer _events = new();
     readonly Thread _thread;
@@ -127,7 +128,7 @@ sealed partial class Sequencer
             VenueMetrics.CommitSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             VenueMetrics.BatchCommands.Record(_batch.Count);
             Apply();
-            foreach (var command in _batch) command.TrySetResult(command.Result);
+            for (var i = 0; i < _batch.Count; i++) _batch[i].TrySetResult(_results[i]);
             VenueMetrics.Commands.Add(_batch.Count);
             _batch.Clear();
         }
@@ -167,6 +168,8 @@ sealed partial class Sequencer
     void Apply()
     {
         var firstSequence = _exchange.Sequence + 1;
+        if (_results.Length < _batch.Count) _results = new CommandResult[_batch.Capacity];
+        var results = _results.AsSpan();
         for (var from = 0; from < _batch.Count; from += AppliedAtOnce)
         {
             var to = Math.Min(_batch.Count, from + AppliedAtOnce);
@@ -175,8 +178,8 @@ sealed partial class Sequencer
                 for (var i = from; i < to; i++)
                 {
                     if (i + Exchange.ExpectAhead < _batch.Count) _exchange.Expect(in _batch[i + Exchange.ExpectAhead].Command);
-                    _exchange.Apply(in _batch[i].Command, out _batch[i].Result);
-                    if (_batch[i].Result.Sequence == 0) throw new InvariantBrokenException("a command of the current epoch is new to the exchange");
+                    _exchange.Apply(in _batch[i].Command, out results[i]);
+                    if (results[i].Sequence == 0) throw new InvariantBrokenException("a command of the current epoch is new to the exchange");
                 }
                 _marketData.Fold(_exchange.Events);
                 _events.Append(_exchange.Events.Bytes);

@@ -111,7 +111,7 @@ sealed class ProjectionMapper
         OrderType = EnumNames<OrderType>.Of(order.Type),
         TimeInForce = EnumNames<TimeInForce>.Of(order.TimeInForce),
         SelfTradePrevention = EnumNames<SelfTradePrevention>.Of(order.SelfTradePrevention),
-        PostOnly = order.Instructions.HasFlag(ExecutionInstructions.PostOnly),
+        PostOnly = (order.Instructions & ExecutionInstructions.PostOnly) != 0,
         ClientOrderId = order.ClientOrderId.IsEmpty ? null : order.ClientOrderId.ToString(),
         Price = order.Price == 0 ? null : order.Price,
         StopPrice = order.StopPrice == 0 ? null : order.StopPrice,
@@ -241,7 +241,7 @@ sealed class ProjectionMapper
     // The venue's own accounts count as simulated for pruning: what concerns a user as well is kept for the user's sake.
     void Learn(in AccountState account)
     {
-        if (account.OwnerId == 0 || account.Marks.HasFlag(AccountMarks.Synthetic)) _synthetic.Add(account.Id);
+        if (account.OwnerId == 0 || (account.Marks & AccountMarks.Synthetic) != 0) _synthetic.Add(account.Id);
     }
 
     static CandleRow RowOf(int instrumentId, in Candle candle) => new()

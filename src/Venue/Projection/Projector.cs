@@ -10,14 +10,14 @@ namespace MyTradeX.Venue.Projection;
 /// </summary>
 sealed partial class Projector : IDisposable
 {
-    /// <summary>Events written in one transaction: about a hundred thousand rows at the most.</summary>
-    const long BatchBytes = 8 << 20;
+    /// <summary>Events written in one transaction: about fifty thousand rows at the most, which take some 4 MB while they are made.</summary>
+    const long BatchBytes = 4 << 20;
 
     /// <summary>
     /// How long events gather after a write while nobody waits for them. A page that many rows change is then written once instead of once
-    /// a batch of commands, which under load halves what history costs.
+    /// a batch of commands: compared with 50 ms, half as many pages an order, and a quarter less work.
     /// </summary>
-    static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
 
     static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 

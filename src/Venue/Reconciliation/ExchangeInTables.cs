@@ -78,12 +78,13 @@ sealed class ExchangeInTables
 
     async Task CompareOpenOrdersAsync(CancellationToken cancellation)
     {
-        var table = new TableComparison<OrderRow, long>(AuditCheck.OpenOrders, "open order", _view.OpenOrdersAsync, row => row.Id, 0, _findings);
-        foreach (var id in OpenOrders.IdsOf(_exchange))
+        var table = new TableComparison<OrderRow, OpenOrderKey>(
+            AuditCheck.OpenOrders, "open order", after => _view.OpenOrdersAsync(after.UserId, after.CreatedAt, after.Id), OpenOrderKey.Of, default, _findings);
+        foreach (var key in OpenOrders.KeysOf(_exchange))
         {
             cancellation.ThrowIfCancellationRequested();
-            _exchange.TryGetOrder(id, out var order);
-            if (_mapper.IsKept(in order)) await table.ExpectAsync(id, _ => _mapper.RowOf(in order));
+            _exchange.TryGetOrder(key.Id, out var order);
+            if (_mapper.IsKept(in order)) await table.ExpectAsync(key, _ => _mapper.RowOf(in order));
         }
         await table.EndAsync();
     }

@@ -26,12 +26,12 @@ sealed class LiveComparison(Exchange live, Lock stateLock, Replica replica, Find
         for (var account = 1L; account <= exchange.AccountCount; account++) exchange.CopyPositions(account, positions);
         var heldPositions = positions.ConvertAll(position => (position.AccountId, position.InstrumentId));
         var instruments = Enumerable.Range(1, exchange.InstrumentCount).ToList();
-        var orders = OpenOrders.IdsOf(exchange);
+        var orders = OpenOrders.KeysOf(exchange);
 
         Compare("account", Ids(exchange.AccountCount), static (at, id) => at.TryGetAccount(id, out var account) ? account : default);
         Compare("position", heldPositions, static (at, key) => at.TryGetPosition(key.AccountId, key.InstrumentId, out var position) ? position : default);
         Compare("instrument", instruments, static (at, id) => at.TryGetInstrument(id, out var instrument) ? instrument : default);
-        Compare("order", orders, static (at, id) => at.TryGetOrder(id, out var order) && at.TryGetHeldCash(id, out var held) ? (order, held) : default);
+        Compare("order", orders, static (at, key) => at.TryGetOrder(key.Id, out var order) && at.TryGetHeldCash(key.Id, out var held) ? (order, held) : default);
         Compare("book", instruments.SelectMany(id => Levels.Select(level => (id, level.Side, level.Rank))), LevelOf);
         Compare("venue", [0], static (at, _) => (at.AccountCount, at.InstrumentCount, at.CurrencyCount, at.OpenOrderCount, at.NextDeadline));
         return exchange.Sequence;

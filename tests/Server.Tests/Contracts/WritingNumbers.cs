@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MyTradeX.Contracts.Wire;
 using Xunit;
@@ -26,6 +27,31 @@ public sealed class WritingNumbers
     [InlineData("10.50", "10.5")]
     public void quantities_have_none_they_do_not_need(string value, string written) =>
         Assert.Equal(written, JsonSerializer.Serialize(decimal.Parse(value), Quantities));
+
+    [Fact]
+    public void any_decimal_is_written_digit_for_digit()
+    {
+        const int seed = 20261121;
+        var random = new Random(seed);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var (low, middle, high) = (random.Next(), random.Next(), random.Next());
+            var words = random.Next(4);
+            var value = new decimal(words > 0 ? low : random.Next(1_000), words > 1 ? middle : 0, words > 2 ? high : 0, random.Next(2) == 0, (byte)random.Next(29));
+
+            var digits = value.ToString(CultureInfo.InvariantCulture);
+            var written = digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
+            Assert.True(written == JsonSerializer.Serialize(value, Quantities), $"{digits}, number {i} of seed {seed}, is written {JsonSerializer.Serialize(value, Quantities)}");
+        }
+    }
+
+    [Theory]
+    [InlineData("2024-01-15T10:30:00Z", "2024-01-15T10:30:00.000Z")]
+    [InlineData("2024-12-31T23:59:59.9999999Z", "2024-12-31T23:59:59.999Z")]
+    [InlineData("2024-01-15T10:30:00.5+02:00", "2024-01-15T08:30:00.500Z")]
+    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z")]
+    public void instants_are_written_in_utc_to_the_millisecond_begun(string instant, string written) =>
+        Assert.Equal($"\"{written}\"", JsonSerializer.Serialize(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), WireJson.Options));
 
     [Theory]
     [InlineData("150.00", "150.00")]

@@ -10,8 +10,11 @@ public sealed class LookingUp() : HistoryTests(Engine.Sqlite)
     public static TheoryData<string, OrderQuery> OrderQueries() => new()
     {
         { "orders_by_user (user_id=? AND created_at<?)", new OrderQuery { UserId = 1 } },
-        { "orders_by_user_status (user_id=? AND status=? AND created_at<?)", new OrderQuery { UserId = 1, Statuses = ["NEW"] } },
-        { "orders_by_user_status (user_id=? AND status=? AND created_at<?)", new OrderQuery { UserId = 1, Statuses = ["NEW", "PARTIAL"] } },
+        { "orders_open (user_id=? AND created_at<?)", new OrderQuery { UserId = 1, Statuses = ["NEW"] } },
+        { "orders_open (user_id=? AND created_at<?)", new OrderQuery { UserId = 1, Statuses = ["NEW", "PARTIAL"] } },
+        { "orders_ended (user_id=? AND status=? AND created_at<?)", new OrderQuery { UserId = 1, Statuses = ["REJECTED"] } },
+        { "orders_ended (user_id=? AND status=? AND created_at<?)", new OrderQuery { UserId = 1, Statuses = ["PARTIAL", "EXPIRED", "REJECTED"] } },
+        { "orders_open (user_id=? AND created_at<?)", new OrderQuery { UserId = 1, Statuses = ["PARTIAL", "EXPIRED", "REJECTED"] } },
         { "orders_by_user_symbol (user_id=? AND symbol=? AND created_at>? AND created_at<?)", new OrderQuery { UserId = 1, Symbol = "AAPL", From = 0 } },
         { "orders_by_client_order_id (client_order_id=?)", new OrderQuery { UserId = 1, ClientOrderId = "x" } },
         { "orders_by_client_order_id (client_order_id=? AND account_id=?)", new OrderQuery { UserId = 1, AccountId = 1, ClientOrderId = "x" } },

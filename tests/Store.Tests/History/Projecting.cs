@@ -65,11 +65,15 @@ public abstract class Projecting(Engine engine) : HistoryTests(engine)
     [Fact]
     public async Task an_order_is_replaced_by_a_newer_row_and_never_by_an_older()
     {
-        Write(Order(1, sequence: 5) with { Price = null, ClientOrderId = "mine" });
-        Write(Order(1, sequence: 7) with { Status = "FILLED", FilledQuantity = 100, Reason = "x", PostOnly = true });
+        var newest = Order(1, sequence: 7) with
+        {
+            Status = "FILLED", Price = 14_999, StopPrice = 14_990, Quantity = 120, FilledQuantity = 100, FilledNotional = 7, Fees = 8, Reason = "x", UpdatedAt = Rows.At + 9,
+        };
+        Write(Order(1, sequence: 5) with { Price = null, Reason = "y" });
+        Write(newest);
         Write(Order(1, sequence: 6) with { Status = "PARTIAL" });
 
-        Assert.Equal(Order(1, sequence: 7) with { Status = "FILLED", FilledQuantity = 100, Reason = "x", PostOnly = true }, await Orders.GetAsync(1, Cancel));
+        Assert.Equal(newest, await Orders.GetAsync(1, Cancel));
     }
 
     [Fact]

@@ -21,17 +21,33 @@ internal sealed class OrderService(Venue.Venue venue, Listings listings, Default
 {
     /// <summary>Places an order. Durable when it returns.</summary>
     /// <exception cref="ApiException">Any refusal.</exception>
-    public async Task<OrderOutcome> PlaceAsync(Caller caller, PlaceOrderRequest request, Faults faults, CommandKey key, CancellationToken cancellation)
+    public Task<OrderOutcome> PlaceAsync(Caller caller, PlaceOrderRequest request, Faults faults, CommandKey key, CancellationToken cancellation)
     {
         var draft = OrderDraft.Read(request, faults, listings, venue);
+        var account = draft.Terms.AccountId != 0 ? new(draft.Terms.AccountId) : DefaultAccountAsync(caller, draft);
+        return account.IsCompletedSuccessfully
+            ? PlacedAsync(SendAsync(caller, in draft, account.Result, key), draft.Instrument, request, cancellation)
+            : PlaceAsync(account, caller, request, draft, key, cancellation);
+    }
+
+    async Task<OrderOutcome> PlaceAsync(ValueTask<long> account, Caller caller, PlaceOrderRequest request, OrderDraft draft, CommandKey key, CancellationToken cancellation) =>
+        await PlacedAsync(SendAsync(caller, in draft, await account, key), draft.Instrument, request, cancellation);
+
+    // Apart from waiting for the answer, or the command, which is large, would wait with it.
+    Task<CommandResult> SendAsync(Caller caller, in OrderDraft draft, long accountId, CommandKey key)
+    {
         var command = Command.From(caller.UserId, draft.Terms);
-        if (command.PlaceOrder.AccountId == 0)
-            command.PlaceOrder.AccountId = await DefaultAccountAsync(caller, draft);
+        command.PlaceOrder.AccountId = accountId;
         key.Mark(ref command);
-        var result = await venue.SubmitAsync(in command);
+        return venue.SubmitAsync(in command);
+    }
+
+    async Task<OrderOutcome> PlacedAsync(Task<CommandResult> sent, ListedInstrument instrument, PlaceOrderRequest request, CancellationToken cancellation)
+    {
+        var result = await sent;
         return result.IsAccepted
-            ? await OutcomeAsync(result, cancellation)
-            : throw new ApiException(Explain(in result, in draft, request.AccountId));
+            ? await OutcomeAsync(in result, cancellation)
+            : throw new ApiException(Explain(in result, instrument, request.ClientOrderId, request.AccountId));
     }
 
     /// <summary>What placing an order would do at this moment.</summary>
@@ -49,7 +65,7 @@ internal sealed class OrderService(Venue.Venue venue, Listings listings, Default
         });
         if (!preview.Refusal.IsAccepted)
         {
-            var refusal = Explain(in preview.Refusal, in draft, request.AccountId);
+            var refusal = Explain(in preview.Refusal, draft.Instrument, draft.ClientOrderId, request.AccountId);
             if (refusal.Code.HttpStatus == StatusCodes.Status404NotFound)
                 throw new ApiException(refusal);
             return new() { Accepted = false, Refusal = new(refusal.Code.Name, refusal.Message, refusal.Details) };
@@ -93,7 +109,7 @@ internal sealed class OrderService(Venue.Venue venue, Listings listings, Default
         key.Mark(ref command);
         var result = await venue.SubmitAsync(in command);
         if (result.IsAccepted)
-            return await OutcomeAsync(result, cancellation);
+            return await OutcomeAsync(in result, cancellation);
         if (result.Code == RejectCode.OrderNotFound)
             throw await WhyNotOpenAsync(caller, orderId, id, cancellation);
         if (result.Code == RejectCode.InvalidCommand)
@@ -110,7 +126,7 @@ internal sealed class OrderService(Venue.Venue venue, Listings listings, Default
         var command = Command.From(caller.May(Permission.ManageUsers) ? 0 : caller.UserId, new CancelOrder { OrderId = orderId });
         key.Mark(ref command);
         var result = await venue.SubmitAsync(in command);
-        return result.IsAccepted ? await OutcomeAsync(result, cancellation)
+        return result.IsAccepted ? await OutcomeAsync(in result, cancellation)
             : result.Code == RejectCode.OrderNotFound ? throw await WhyNotOpenAsync(caller, orderId, id, cancellation)
             : throw new ApiException(CommandRefusals.Explain(in result, default));
     }
@@ -187,14 +203,16 @@ internal sealed class OrderService(Venue.Venue venue, Listings listings, Default
     }
 
     // An order just placed is told by the exchange; a repetition may be of one that has long left its memory.
-    async ValueTask<OrderOutcome> OutcomeAsync(CommandResult result, CancellationToken cancellation)
+    ValueTask<OrderOutcome> OutcomeAsync(in CommandResult result, CancellationToken cancellation) => result.Order.Id != 0
+        ? new(new OrderOutcome(OrderMapping.ToOrder(in result.Order, listings.Of(result.Order.InstrumentId)), result.Sequence, result.Repeated))
+        : RememberedAsync(result.SubjectId, result.Sequence, result.Repeated, cancellation);
+
+    async ValueTask<OrderOutcome> RememberedAsync(long orderId, long sequence, bool repeated, CancellationToken cancellation)
     {
-        if (result.Order.Id != 0)
-            return new(OrderMapping.ToOrder(in result.Order, listings.Of(result.Order.InstrumentId)), result.Sequence, result.Repeated);
         await venue.CatchUpAsync(cancellation);
-        var row = await history.GetAsync(result.SubjectId, cancellation)
-            ?? throw new InvariantBrokenException($"order {result.SubjectId}, which the exchange remembers, is in history");
-        return new(OrderMapping.ToOrder(row, listings.Of((int)row.InstrumentId)), result.Sequence, result.Repeated);
+        var row = await history.GetAsync(orderId, cancellation)
+            ?? throw new InvariantBrokenException($"order {orderId}, which the exchange remembers, is in history");
+        return new(OrderMapping.ToOrder(row, listings.Of((int)row.InstrumentId)), sequence, repeated);
     }
 
     async ValueTask<FoundOrder?> FindAsync(long orderId, CancellationToken cancellation)
@@ -216,10 +234,10 @@ internal sealed class OrderService(Venue.Venue venue, Listings listings, Default
             : NotFound(id);
     }
 
-    static Refusal Explain(in CommandResult result, in OrderDraft draft, string? account) =>
+    static Refusal Explain(in CommandResult result, ListedInstrument instrument, string? clientOrderId, string? account) =>
         result.Code == RejectCode.AccountNotFound && account is not null
             ? OrderDraft.AccountNotFound(account)
-            : CommandRefusals.Explain(in result, new(draft.Instrument, null, draft.ClientOrderId));
+            : CommandRefusals.Explain(in result, new(instrument, null, clientOrderId));
 
     static void CheckAmend(AmendOrderRequest request, Faults faults)
     {

@@ -28,6 +28,9 @@ internal static class EnvelopeWriter
     [ThreadStatic]
     static ArrayBufferWriter<byte>? t_buffer;
 
+    [ThreadStatic]
+    static Utf8JsonWriter? t_writer;
+
     /// <summary>Writes a success.</summary>
     public static Task WriteAsync<T>(HttpContext context, ApiResult<T> result)
     {
@@ -39,8 +42,7 @@ internal static class EnvelopeWriter
         if (result.Replayed)
             headers["Idempotency-Replayed"] = "true";
 
-        var buffer = Buffer();
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        var (buffer, writer) = Writer();
         writer.WriteStartObject();
         if (info.Version == 1)
             writer.WriteBoolean(Success, true);
@@ -89,8 +91,7 @@ internal static class EnvelopeWriter
         ServerMetrics.Refused(refusal.Code);
         Activity.Current?.SetTag("mytradex.error_code", refusal.Code.Name);
 
-        var buffer = Buffer();
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        var (buffer, writer) = Writer();
         if (info.AnswersProblems)
             JsonSerializer.Serialize(writer, AsProblem(context, refusal, info), TypeInfo<Problem>());
         else
@@ -182,13 +183,16 @@ internal static class EnvelopeWriter
 
     static DateTimeOffset Now(HttpContext context) => context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
-    static ArrayBufferWriter<byte> Buffer()
+    // The thread's own, as the last answer left them or gave them up.
+    static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) Writer()
     {
         const int keptMax = 1 << 20;
         // One rare giant answer must not stay with the thread for ever.
         if (t_buffer is null || t_buffer.Capacity > keptMax)
             t_buffer = new(4096);
         t_buffer.ResetWrittenCount();
-        return t_buffer;
+        t_writer ??= new(t_buffer, WriterOptions);
+        t_writer.Reset(t_buffer);
+        return (t_buffer, t_writer);
     }
 }

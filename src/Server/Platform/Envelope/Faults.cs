@@ -13,7 +13,15 @@ internal sealed class Faults
 
     public bool Any => _all.Count > 0;
 
-    public bool Has(string field) => _all.Exists(fault => fault.Field == field);
+    public bool Has(string field)
+    {
+        foreach (var fault in _all)
+        {
+            if (fault.Field == field)
+                return true;
+        }
+        return false;
+    }
 
     public void Add(string field, string reason)
     {

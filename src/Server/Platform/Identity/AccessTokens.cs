@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -24,6 +25,9 @@ internal sealed record AccessClaims
     [JsonPropertyName("iat")] public long IssuedAt { get; init; }
     [JsonPropertyName("nbf")] public long NotBefore { get; init; }
     [JsonPropertyName("exp")] public long ExpiresAt { get; init; }
+
+    /// <summary>Who sent the last request with the token. Whether they still may is asked again each time.</summary>
+    [JsonIgnore] internal CallerPrincipal? LastCaller { get; set; }
 }
 
 /// <summary>Why a token does not open.</summary>
@@ -33,7 +37,7 @@ internal enum TokenFault { None, Malformed, BadSignature, Foreign, NotYetValid, 
 /// Issues and opens access tokens: JWTs (RFC 7519) signed with HMAC-SHA256. The header is one fixed text, so a token cannot
 /// choose its own algorithm (RFC 8725 §3.1).
 /// </summary>
-internal sealed class AccessTokens(KeyRing keys, AuthOptions options, TimeProvider clock)
+internal sealed class AccessTokens
 {
     const int LengthMax = 4_096;
 
@@ -42,46 +46,66 @@ internal sealed class AccessTokens(KeyRing keys, AuthOptions options, TimeProvid
 
     static readonly string Header = WebEncoders.Base64UrlEncode("""{"alg":"HS256","typ":"JWT"}"""u8);
 
-    readonly byte[] _key = keys.Derive("access token");
+    readonly AuthOptions _options;
+    readonly TimeProvider _clock;
+    readonly byte[] _key;
 
     // A client sends one token thousands of times. Its signature does not change; whether its time has come is asked every time.
     readonly ConcurrentDictionary<string, AccessClaims> _opened = [];
+    readonly ConcurrentDictionary<string, AccessClaims>.AlternateLookup<ReadOnlySpan<char>> _openedBySpan;
+
+    public AccessTokens(KeyRing keys, AuthOptions options, TimeProvider clock)
+    {
+        (_options, _clock) = (options, clock);
+        _key = keys.Derive("access token");
+        _openedBySpan = _opened.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
     /// <summary>A token for one session; claims of time, issuer and audience are filled in.</summary>
     public string Issue(string subject, string sessionId, string role, long tokenVersion)
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
         var claims = new AccessClaims
         {
             Subject = subject,
             SessionId = sessionId,
             Role = role,
             TokenVersion = tokenVersion,
-            Issuer = options.Issuer,
-            Audience = options.Audience,
+            Issuer = _options.Issuer,
+            Audience = _options.Audience,
             IssuedAt = now,
             NotBefore = now,
-            ExpiresAt = now + options.AccessTokenSeconds,
+            ExpiresAt = now + _options.AccessTokenSeconds,
         };
         var signed = $"{Header}.{WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(claims))}";
         return $"{signed}.{WebEncoders.Base64UrlEncode(Sign(signed))}";
     }
 
     /// <summary>Checks signature, issuer, audience and times, in that order.</summary>
-    public TokenFault TryOpen(string token, out AccessClaims claims)
+    public TokenFault TryOpen(ReadOnlySpan<char> token, out AccessClaims claims)
     {
-        if (!_opened.TryGetValue(token, out claims!))
+        if (!_openedBySpan.TryGetValue(token, out claims!))
         {
-            var fault = TryRead(token, out claims);
+            var text = token.ToString();
+            var fault = TryRead(text, out claims);
             if (fault != TokenFault.None)
                 return fault;
             if (_opened.Count >= OpenedMax)
                 _opened.Clear();
-            _opened[token] = claims;
+            _opened[text] = claims;
         }
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        return now + options.ClockSkewSeconds < claims.NotBefore ? TokenFault.NotYetValid
-            : now - options.ClockSkewSeconds >= claims.ExpiresAt ? TokenFault.Expired
+        return FaultNow(claims);
+    }
+
+    /// <summary>A token that has been opened before and still is good.</summary>
+    public bool TryRecall(ReadOnlySpan<char> token, [NotNullWhen(true)] out AccessClaims? claims) =>
+        _openedBySpan.TryGetValue(token, out claims) && FaultNow(claims) == TokenFault.None;
+
+    TokenFault FaultNow(AccessClaims claims)
+    {
+        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
+        return now + _options.ClockSkewSeconds < claims.NotBefore ? TokenFault.NotYetValid
+            : now - _options.ClockSkewSeconds >= claims.ExpiresAt ? TokenFault.Expired
             : TokenFault.None;
     }
 
@@ -96,7 +120,7 @@ internal sealed class AccessTokens(KeyRing keys, AuthOptions options, TimeProvid
             return TokenFault.BadSignature;
         // Signed by us, so it decodes and parses.
         claims = JsonSerializer.Deserialize<AccessClaims>(WebEncoders.Base64UrlDecode(signed[(Header.Length + 1)..]))!;
-        return claims.Issuer == options.Issuer && claims.Audience == options.Audience ? TokenFault.None : TokenFault.Foreign;
+        return claims.Issuer == _options.Issuer && claims.Audience == _options.Audience ? TokenFault.None : TokenFault.Foreign;
     }
 
     byte[] Sign(string text) => HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(text));

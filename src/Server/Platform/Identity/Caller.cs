@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using MyTradeX.Contracts;
 using MyTradeX.Contracts.Identity;
 using MyTradeX.Server.Platform.Envelope;
@@ -26,17 +27,26 @@ internal sealed record Caller(long UserId, UserRole Role, string SessionId)
             throw new ApiException(ErrorCode.Forbidden, "Only the user themselves or an administrator may do this.");
     }
 
-    public static Caller? Of(ClaimsPrincipal principal) => (principal.Identity as CallerIdentity)?.Caller;
+    public static Caller? Of(ClaimsPrincipal principal) => (principal as CallerPrincipal)?.Caller;
 
     public static ValueTask<Caller> BindAsync(HttpContext context) =>
         ValueTask.FromResult(Of(context.User) ?? throw new ApiException(ErrorCode.Unauthorized, "Sign in first."));
 }
 
-/// <summary>Carries the <see cref="Caller"/> through ASP.NET Core's principal.</summary>
-internal sealed class CallerIdentity(Caller caller, AccessClaims token)
-    : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id)], TokenAuthentication.Scheme)
+/// <summary>Carries the <see cref="Caller"/> as ASP.NET Core's principal. Shared by all requests with one token, so nobody may add to it.</summary>
+internal sealed class CallerPrincipal : ClaimsPrincipal
 {
-    public Caller Caller { get; } = caller;
+    public CallerPrincipal(Caller caller, AccessClaims token) : base(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id)], TokenAuthentication.Scheme))
+    {
+        (Caller, Token) = (caller, token);
+        Result = Task.FromResult(AuthenticateResult.Success(new(this, TokenAuthentication.Scheme)));
+    }
 
-    public AccessClaims Token { get; } = token;
+    public Caller Caller { get; }
+
+    /// <summary>The token that proves it.</summary>
+    public AccessClaims Token { get; }
+
+    /// <summary>What ASP.NET Core calls having found the caller.</summary>
+    public Task<AuthenticateResult> Result { get; }
 }

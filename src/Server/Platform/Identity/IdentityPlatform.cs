@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using MyTradeX.Server.Platform.Settings;
 
 namespace MyTradeX.Server.Platform.Identity;
@@ -20,5 +22,7 @@ internal static class IdentityPlatform
         new AuthenticationBuilder(builder.Services)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
         builder.Services.AddAuthorization();
+        builder.Services.AddSingleton<IPolicyEvaluator, PermissionEvaluator>();
+        builder.Services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
     }
 }

@@ -32,6 +32,11 @@ internal sealed class SessionDirectory(UserStore users, RefreshTokenStore sessio
             : null;
     }
 
+    /// <summary>Whether a caller found before still is who those claims stand for, as far as memory goes. False when the database must be asked.</summary>
+    public bool IsStill(Caller caller, AccessClaims claims) =>
+        KnownSession(caller.SessionId) is { IsAlive: true } && KnownUser(caller.UserId) is { IsActive: true } user
+            && user.Role == caller.Role && user.TokenVersion == claims.TokenVersion;
+
     /// <summary>Takes note of a user just written.</summary>
     public void Changed(UserRow user) => Note(user.Id, StateOf(user));
 
@@ -43,7 +48,7 @@ internal sealed class SessionDirectory(UserStore users, RefreshTokenStore sessio
 
     async ValueTask<UserState?> UserAsync(long userId, CancellationToken cancellation)
     {
-        if (_users.TryGetValue(userId, out var known) && IsFresh(known.ReadAt))
+        if (KnownUser(userId) is { } known)
             return known;
         var row = await users.GetAsync(userId, cancellation);
         if (row is null)
@@ -53,7 +58,7 @@ internal sealed class SessionDirectory(UserStore users, RefreshTokenStore sessio
 
     async ValueTask<bool> SessionAsync(string sessionId, CancellationToken cancellation)
     {
-        if (_sessions.TryGetValue(sessionId, out var known) && (!known.IsAlive || IsFresh(known.ReadAt)))
+        if (KnownSession(sessionId) is { } known)
             return known.IsAlive;
         var alive = await sessions.IsFamilyAliveAsync(sessionId, cancellation);
         Trim(_sessions);
@@ -72,6 +77,10 @@ internal sealed class SessionDirectory(UserStore users, RefreshTokenStore sessio
         row.Status == WireName.Of(UserStatus.Active),
         WireName.TryParse<UserRole>(row.Role, out var role) ? role : UserRole.User,
         row.TokenVersion, row.Version, clock.GetTimestamp());
+
+    UserState? KnownUser(long userId) => _users.TryGetValue(userId, out var known) && IsFresh(known.ReadAt) ? known : null;
+
+    SessionState? KnownSession(string sessionId) => _sessions.TryGetValue(sessionId, out var known) && (!known.IsAlive || IsFresh(known.ReadAt)) ? known : null;
 
     bool IsFresh(long readAt) => clock.GetElapsedTime(readAt) < FreshFor;
 

@@ -10,7 +10,7 @@ internal sealed record SignedIn(Caller Caller, AccessClaims Claims)
     /// <summary>When the token ends.</summary>
     public DateTimeOffset ExpiresAt => DateTimeOffset.FromUnixTimeSeconds(Claims.ExpiresAt);
 
-    public static SignedIn? Of(ClaimsPrincipal principal) => principal.Identity is CallerIdentity identity ? new(identity.Caller, identity.Token) : null;
+    public static SignedIn? Of(ClaimsPrincipal principal) => principal is CallerPrincipal caller ? new(caller.Caller, caller.Token) : null;
 
     public static ValueTask<SignedIn> BindAsync(HttpContext context) =>
         ValueTask.FromResult(Of(context.User) ?? throw new ApiException(ErrorCode.Unauthorized, "Sign in first."));

@@ -20,11 +20,12 @@ internal sealed class TokenAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var authorization = Request.Headers.Authorization.ToString();
-        var inHeader = authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
-        var token = inHeader ? authorization["Bearer ".Length..].Trim() : authorization.Length == 0 ? Request.Cookies[SessionCookies.Access] : null;
-        if (string.IsNullOrEmpty(token) && Context.GetEndpoint()?.Metadata.GetMetadata<TokenInQuery>() is not null)
-            token = Request.Query[TokenInQuery.Name];
-        if (string.IsNullOrEmpty(token))
+        var inHeader = TryTakeToken(authorization, out var token);
+        if (!inHeader && authorization.Length == 0)
+            token = Request.Cookies[SessionCookies.Access];
+        if (token.IsEmpty && Context.GetEndpoint()?.Metadata.GetMetadata<TokenInQuery>() is not null)
+            token = Request.Query[TokenInQuery.Name].ToString();
+        if (token.IsEmpty)
             return AuthenticateResult.NoResult();
 
         var fault = tokens.TryOpen(token, out var claims);
@@ -37,7 +38,19 @@ internal sealed class TokenAuthentication(
             _refusal = MissingCsrf;
             return AuthenticateResult.Fail(_refusal.Message);
         }
-        return AuthenticateResult.Success(new(new(new CallerIdentity(caller, claims)), Scheme));
+        var principal = new CallerPrincipal(caller, claims);
+        if (inHeader)
+            claims.LastCaller = principal;
+        return await principal.Result;
+    }
+
+    /// <summary>The token in an <c>Authorization</c> header of this scheme.</summary>
+    public static bool TryTakeToken(string authorization, out ReadOnlySpan<char> token)
+    {
+        const string prefix = "Bearer ";
+        var isBearer = authorization.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+        token = isBearer ? authorization.AsSpan(prefix.Length).Trim() : default;
+        return isBearer;
     }
 
     /// <summary>What a cookie session hears that changes something without proving where the request was written.</summary>

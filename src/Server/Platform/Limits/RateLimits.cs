@@ -14,66 +14,59 @@ internal sealed class SignInLimit;
 /// Keeps each sender within their share, and tells them where they stand: <c>RateLimit-Limit</c>, <c>-Remaining</c>, <c>-Reset</c> (seconds
 /// until the share is whole again) and <c>-Policy</c> on every answer under <c>/api</c>.
 /// </summary>
-internal sealed class RateLimits(RequestDelegate next, RateLimitOptions options) : IDisposable
+internal sealed class RateLimits : IDisposable
 {
-    readonly PartitionedRateLimiter<Sender> _limiter = PartitionedRateLimiter.Create<Sender, Sender>(sender =>
-        RateLimitPartition.GetTokenBucketLimiter(sender, _ => Bucket(LimitOf(sender, options), options.WindowSeconds)));
+    readonly RequestDelegate _next;
+    readonly RateLimitOptions _options;
+    readonly Dictionary<SenderKind, Share> _shares;
+    readonly PartitionedRateLimiter<Sender> _limiter;
+
+    public RateLimits(RequestDelegate next, RateLimitOptions options)
+    {
+        (_next, _options) = (next, options);
+        _shares = new()
+        {
+            [SenderKind.User] = new(options.UserRequests, options.WindowSeconds),
+            [SenderKind.Anonymous] = new(options.AnonymousRequests, options.WindowSeconds),
+            [SenderKind.SignIn] = new(options.SignInRequests, options.WindowSeconds),
+        };
+        // One function for all senders: the framework's shorter way to name a bucket makes three of them a request.
+        Func<Sender, RateLimiter> bucket = sender => new TokenBucketRateLimiter(_shares[sender.Kind].Bucket());
+        _limiter = PartitionedRateLimiter.Create<Sender, Sender>(sender => RateLimitPartition.Get(sender, bucket));
+    }
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!options.Enabled || !context.Request.Path.StartsWithSegments("/api"))
-            return next(context);
+        if (!_options.Enabled || !context.Request.Path.StartsWithSegments("/api"))
+            return _next(context);
         var sender = SenderOf(context);
         // What a bucket has given it does not take back, so there is nothing to hold while the request runs.
         using var lease = _limiter.AttemptAcquire(sender);
-        var limit = LimitOf(sender, options);
+        var share = _shares[sender.Kind];
         var remaining = _limiter.GetStatistics(sender)?.CurrentAvailablePermits ?? 0;
         var headers = context.Response.Headers;
-        headers["RateLimit-Limit"] = Text(limit);
+        headers["RateLimit-Limit"] = share.LimitText;
         headers["RateLimit-Remaining"] = Text(remaining);
-        headers["RateLimit-Reset"] = Text(SecondsFor(limit - remaining, limit));
-        headers["RateLimit-Policy"] = $"{Text(limit)};w={Text(options.WindowSeconds)}";
+        headers["RateLimit-Reset"] = Text(share.SecondsFor(share.Limit - remaining));
+        headers["RateLimit-Policy"] = share.Policy;
         return lease.IsAcquired
-            ? next(context)
+            ? _next(context)
             : EnvelopeWriter.RefuseAsync(context, new(ErrorCode.RateLimitExceeded,
-                $"More than {limit} requests in {options.WindowSeconds} seconds.", new() { Limit = limit })
+                $"More than {share.Limit} requests in {share.WindowSeconds} seconds.", new() { Limit = share.Limit })
             {
-                RetryAfterSeconds = (int)Math.Max(1, SecondsFor(1, limit)),
+                RetryAfterSeconds = (int)Math.Max(1, share.SecondsFor(1)),
             });
     }
 
     public void Dispose() => _limiter.Dispose();
 
-    // The bucket fills in steps no shorter than the limiter's own heartbeat; a small limit has longer steps, so that each brings a whole request.
-    static TokenBucketRateLimiterOptions Bucket(int limit, int windowSeconds)
-    {
-        const double heartbeatSeconds = 0.1;
-        var step = Math.Max(heartbeatSeconds, (double)windowSeconds / limit);
-        return new()
-        {
-            TokenLimit = limit,
-            TokensPerPeriod = (int)Math.Max(1, Math.Round(limit * step / windowSeconds)),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(step),
-            QueueLimit = 0,
-        };
-    }
-
-    long SecondsFor(long requests, int limit) => (requests * options.WindowSeconds + limit - 1) / limit;
-
-    static int LimitOf(Sender sender, RateLimitOptions options) => sender.Kind switch
-    {
-        SenderKind.User => options.UserRequests,
-        SenderKind.SignIn => options.SignInRequests,
-        _ => options.AnonymousRequests,
-    };
-
     static Sender SenderOf(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<SignInLimit>() is not null)
-            return new(SenderKind.SignIn, AddressOf(context));
+            return new(SenderKind.SignIn, 0, AddressOf(context));
         return Caller.Of(context.User) is { } caller
-            ? new(SenderKind.User, caller.Id)
-            : new(SenderKind.Anonymous, AddressOf(context));
+            ? new(SenderKind.User, caller.UserId, "")
+            : new(SenderKind.Anonymous, 0, AddressOf(context));
     }
 
     // One household or host usually owns a whole /64, so that is the sender; single addresses in it cost nothing.
@@ -92,5 +85,30 @@ internal sealed class RateLimits(RequestDelegate next, RateLimitOptions options)
 
     enum SenderKind { User, Anonymous, SignIn }
 
-    readonly record struct Sender(SenderKind Kind, string Name);
+    readonly record struct Sender(SenderKind Kind, long UserId, string Address);
+
+    /// <summary>What one sender may send, and how the headers say it.</summary>
+    sealed record Share(int Limit, int WindowSeconds)
+    {
+        public string LimitText { get; } = Text(Limit);
+        public string Policy { get; } = $"{Text(Limit)};w={Text(WindowSeconds)}";
+
+        public long SecondsFor(long requests) => (requests * WindowSeconds + Limit - 1) / Limit;
+
+        // The bucket fills in steps no shorter than the limiter's own heartbeat; a small limit has longer steps, so that each brings a whole request.
+        public TokenBucketRateLimiterOptions Bucket()
+        {
+            const double heartbeatSeconds = 0.1;
+            var step = Math.Max(heartbeatSeconds, (double)WindowSeconds / Limit);
+            return new()
+            {
+                TokenLimit = Limit,
+                TokensPerPeriod = (int)Math.Max(1, Math.Round(Limit * step / WindowSeconds)),
+                ReplenishmentPeriod = TimeSpan.FromSeconds(step),
+                QueueLimit = 0,
+                // The partitions are replenished together, by one timer.
+                AutoReplenishment = false,
+            };
+        }
+    }
 }

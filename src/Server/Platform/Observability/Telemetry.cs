@@ -31,6 +31,9 @@ internal static class Telemetry
     {
         builder.AddSettings<TelemetryOptions>("Telemetry");
         builder.Logging.ClearProviders();
+        // The host would open a scope and an activity a request for the sake of lines that RequestIds writes instead. Traces are not its
+        // logger's business: whoever exports them is listened to whatever is logged.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (builder.Environment.IsDevelopment())
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         else

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace MyTradeX.Server.Platform.Requests;
 
@@ -59,7 +58,18 @@ internal sealed partial class RequestIds(RequestDelegate next, TimeProvider cloc
     static string Choose(string? given) =>
         given is { Length: > 0 and <= LengthMax } && !given.AsSpan().ContainsAnyExcept(Allowed)
             ? given
-            : "req-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
+            : Next();
+
+    // 80 bits, which no two requests share. An id is no secret, so nothing is asked of the system to keep it from being guessed.
+    static string Next()
+    {
+        Span<byte> bits = stackalloc byte[10];
+        Random.Shared.NextBytes(bits);
+        Span<char> text = stackalloc char[24];
+        "req-".CopyTo(text);
+        Convert.TryToHexStringLower(bits, text[4..], out _);
+        return new(text);
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path} answered {Status} in {ElapsedMs:0.0} ms")]
     partial void Answered(string method, PathString path, int status, double elapsedMs);
