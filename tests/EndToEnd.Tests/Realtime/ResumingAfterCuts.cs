@@ -33,6 +33,8 @@ public sealed class ResumingAfterCuts(CutUnderLoad storm) : IClassFixture<CutUnd
         Assert.True(client.CutsMade >= CutUnderLoad.Count, $"seed {TradedVenue.Seed}: only {client.CutsMade} cuts");
         Assert.True(storm.Expected.Count > 10 * CutUnderLoad.Count, $"the storm was no storm: {storm.Expected.Count} events");
         Assert.DoesNotContain(storm.Expected, e => e.Name == "gap");
+        foreach (var topic in storm.Expected.GroupBy(e => e.Topic))
+            Assert.Equal(Enumerable.Range(0, topic.Count()).Select(i => topic.First().Sequence + i), topic.Select(e => e.Sequence));
         SeenEvent.RequireSame(storm.Expected, client.Seen);
         return client;
     }

@@ -27,9 +27,11 @@ const cut = () =>
   setTimeout(() => {
     if (isOver || !socket.connected) return;
     print({ cut: ++made });
-    const { transport } = socket.io.engine;
-    // Now in good order, now as a network does it: the socket goes without a word.
+    const { transport, upgrading } = socket.io.engine;
+    // Now in good order, now as a network does it: the socket goes without a word, a request fails. While the client changes transports it is always the latter:
+    // it would put its closing off until a poll's answer is decoded, which is that same breath again.
     if (transport.name === "websocket" && random(2)) transport.ws.terminate();
+    else if (upgrading || random(2)) transport.onError("cut");
     else socket.io.engine.close();
   });
 
