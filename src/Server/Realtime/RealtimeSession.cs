@@ -26,6 +26,7 @@ internal sealed class RealtimeSession : IDisposable
     long _position;
     DateTimeOffset _beatAt;
     int _isAwake;
+    bool _isBeatAsked;
     bool _isDisposed;
 
     public RealtimeSession(RealtimeHub hub, SignedIn signedIn, long position, Action wake) => (_hub, SignedIn, _position, _wake, _beatAt) = (hub, signedIn, position, wake, hub.Topics.Now.AddSeconds(hub.Options.HeartbeatSeconds));
@@ -65,7 +66,7 @@ internal sealed class RealtimeSession : IDisposable
                     _own.Enqueue(StateEvent(topic, state));
                 _subscriptions.Add(topic.Name, subscription);
                 // A resumed one has news already; a fresh one may have its state.
-                subscription.Notify();
+                Wake();
             }
         }
         return null;
@@ -89,34 +90,46 @@ internal sealed class RealtimeSession : IDisposable
                 target.Add(own);
             // Every event up to this one is in its topic, so nothing earlier can still come.
             var through = _hub.Topics.LastId;
-            var cut = through;
             foreach (var subscription in _subscriptions.Values)
-                if (subscription.TakeNews())
-                {
+                if (subscription.HasNews)
                     _visited.Add(subscription);
-                    cut = Math.Min(cut, Gather(subscription, through));
-                }
+            var cut = GatherAll(through);
+            if (cut < through)
+            {
+                // More than is taken at once. What stands for a run of events must then stand for those up to the cut, so all are gathered anew.
+                _gathered.Clear();
+                cut = GatherAll(cut);
+            }
             if (_visited.Count > 1)
                 _gathered.Sort(static (left, right) => left.Id.CompareTo(right.Id));
             if (ClosedBecause is null)
-                foreach (var e in _gathered)
-                    if (e.Id <= cut)
-                        target.Add(e);
+                target.AddRange(_gathered);
             foreach (var subscription in _visited)
             {
-                subscription.After = cut;
-                if (cut < through)
-                    subscription.KeepNews();
+                subscription.IsLive |= !subscription.IsPostponed;
+                subscription.After = Math.Max(cut, subscription.StateThrough);
             }
-            if (_visited.Count > 0)
-                _position = cut;
+            _position = cut;
+            if (_isBeatAsked && cut == through)
+            {
+                _isBeatAsked = false;
+                target.Add(OwnEvent(HeartbeatName, JsonSerializer.SerializeToUtf8Bytes(new { sequences = Sequences() })));
+            }
             _visited.Clear();
             _gathered.Clear();
             return cut < through;
         }
     }
 
-    /// <summary>An event for this client alone: a greeting, an answer.</summary>
+    /// <summary>Tells this client alone something, between what it has had and what it has not: a greeting, an answer. It can resume from there as from any event.</summary>
+    public void Tell<T>(string name, T data)
+    {
+        lock (_gate)
+            _own.Enqueue(OwnEvent(name, RealtimeEvent.ToJson(data)));
+        Wake();
+    }
+
+    /// <summary>An event that is none of a topic's.</summary>
     public void Tell(RealtimeEvent e)
     {
         lock (_gate)
@@ -136,14 +149,19 @@ internal sealed class RealtimeSession : IDisposable
         return true;
     }
 
-    /// <summary>The last sequence number of every topic it follows, as an event for this client.</summary>
-    public RealtimeEvent Heartbeat() => OwnEvent(HeartbeatName, JsonSerializer.SerializeToUtf8Bytes(new { sequences = Sequences() }));
+    /// <summary>Asks for a heartbeat. It comes after the events that are waiting, so that nobody misses what is only on its way.</summary>
+    public void Beat()
+    {
+        lock (_gate)
+            _isBeatAsked = true;
+        Wake();
+    }
 
-    /// <summary>The last sequence number of every topic it follows.</summary>
+    /// <summary>The last sequence number of every topic it follows, as far as everything has been taken.</summary>
     public Dictionary<string, long> Sequences()
     {
         lock (_gate)
-            return _subscriptions.Values.ToDictionary(subscription => subscription.Topic.Name, subscription => subscription.Topic.Sequence);
+            return _subscriptions.Values.ToDictionary(subscription => subscription.Topic.Name, subscription => subscription.Topic.SequenceAt(_position));
     }
 
     /// <summary>The last event up to which everything has been taken; what a client goes on from.</summary>
@@ -179,23 +197,35 @@ internal sealed class RealtimeSession : IDisposable
         _hub.Ended(this);
     }
 
+    /// <summary>Gathers what is new up to an event and returns how far it reaches.</summary>
+    long GatherAll(long through)
+    {
+        var cut = through;
+        foreach (var subscription in _visited)
+            cut = Math.Min(cut, Gather(subscription, through));
+        return cut;
+    }
+
     /// <summary>Gathers one topic's news and returns how far they reach.</summary>
     long Gather(Subscription subscription, long through)
     {
         var topic = subscription.Topic;
         var delivery = topic.Family.Delivery;
         var start = _gathered.Count;
+        subscription.StateThrough = 0;
         var isWhole = topic.Read(subscription.After, through, TakenAtOnce, _gathered, out var forgotten);
-        var wasLive = subscription.IsLive;
-        subscription.IsLive = true;
+        // What is gone is told in its place, as what is there.
+        subscription.IsPostponed = forgotten.Id > through;
+        if (subscription.IsPostponed)
+            return through;
         if (!isWhole)
         {
-            if (wasLive && delivery == Delivery.Lossless)
+            if (subscription.IsLive && delivery == Delivery.Lossless)
             {
                 Close(RealtimeHub.TooSlow);
                 return through;
             }
-            _gathered.Insert(start, Gap(topic, forgotten, _gathered.Count > start ? _gathered[start].Id - 1 : through));
+            _gathered.Insert(start, Gap(topic, forgotten));
             start++;
         }
         var count = _gathered.Count - start;
@@ -210,7 +240,10 @@ internal sealed class RealtimeSession : IDisposable
             _gathered.RemoveRange(start, count);
             lock (topic.Family.StateGate)
                 if (topic.Family.StateOf(topic) is { } state)
+                {
                     _gathered.Add(StateEvent(topic, state, through));
+                    subscription.StateThrough = _hub.Topics.LastId;
+                }
             return through;
         }
         return count == TakenAtOnce ? _gathered[^1].Id : through;
@@ -219,6 +252,6 @@ internal sealed class RealtimeSession : IDisposable
     RealtimeEvent StateEvent(Topic topic, TopicState state, long? id = null) => new(id ?? _position, topic.Name, state.Event, state.Sequence, state.Sequence, state.Data, _hub.Topics.Now);
 
     /// <summary>Tells that what lies between the last event the client had and a sequence number is no longer there.</summary>
-    RealtimeEvent Gap(Topic topic, long forgotten, long id) =>
-        new(id, topic.Name, "gap", forgotten, forgotten, JsonSerializer.SerializeToUtf8Bytes(new { topic = topic.Name, missedThrough = forgotten }), _hub.Topics.Now);
+    RealtimeEvent Gap(Topic topic, (long Id, long Sequence) forgotten) =>
+        new(forgotten.Id, topic.Name, "gap", forgotten.Sequence, forgotten.Sequence, JsonSerializer.SerializeToUtf8Bytes(new { topic = topic.Name, missedThrough = forgotten.Sequence }), _hub.Topics.Now);
 }

@@ -28,7 +28,7 @@ internal sealed class SessionWatch(IServiceProvider services, TimeProvider clock
                 if (session.SignedIn.ExpiresAt <= clock.GetUtcNow())
                     session.Close(Expired);
                 else if (session.IsBeatDue(clock.GetUtcNow()))
-                    session.Tell(session.Heartbeat());
+                    session.Beat();
                 else if (await directory.FindAsync(session.SignedIn.Claims, stoppingToken) is null)
                     session.Close(Ended);
             }

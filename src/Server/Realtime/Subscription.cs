@@ -3,8 +3,6 @@ namespace MyTradeX.Server.Realtime;
 /// <summary>A session's place in a topic.</summary>
 internal sealed class Subscription(RealtimeSession session, Topic topic, long after)
 {
-    int _hasNews;
-
     public Topic Topic => topic;
 
     /// <summary>The last event that the session has had, or that was before its time.</summary>
@@ -13,16 +11,15 @@ internal sealed class Subscription(RealtimeSession session, Topic topic, long af
     /// <summary>Whether it has been read from since it was made. Until then, what is missing was missed while the client was away.</summary>
     public bool IsLive { get; set; }
 
-    /// <summary>Notes that there is more, and wakes the session.</summary>
-    public void Notify()
-    {
-        Volatile.Write(ref _hasNews, 1);
-        session.Wake();
-    }
+    /// <summary>The last event that is in the state that the session is being told, or 0. More may have happened than is taken.</summary>
+    public long StateThrough { get; set; }
 
-    /// <summary>Whether there may be more since the last asking.</summary>
-    public bool TakeNews() => Interlocked.Exchange(ref _hasNews, 0) != 0;
+    /// <summary>Whether what is missing lies beyond what is being taken, and is to be told later.</summary>
+    public bool IsPostponed { get; set; }
 
-    /// <summary>Notes that not all was taken.</summary>
-    public void KeepNews() => Volatile.Write(ref _hasNews, 1);
+    /// <summary>Whether there is something that the session has not had.</summary>
+    public bool HasNews => !IsLive || topic.NewestId > After;
+
+    /// <summary>Wakes the session: there is more.</summary>
+    public void Notify() => session.Wake();
 }

@@ -34,6 +34,7 @@ internal sealed class Topic(ITopicFamily family, long key, string name, long seq
     Subscription[] _subscriptions = [];
     long _bytes;
     long _sequence = sequence;
+    long _newestId = begin;
     // What was told before this topic was there counts as forgotten.
     long _forgottenThrough = begin;
 
@@ -47,6 +48,9 @@ internal sealed class Topic(ITopicFamily family, long key, string name, long seq
 
     /// <summary>The last sequence number told.</summary>
     public long Sequence => Interlocked.Read(ref _sequence);
+
+    /// <summary>Id of the newest event told, kept or not.</summary>
+    public long NewestId => Interlocked.Read(ref _newestId);
 
     /// <summary>About how much memory the events kept take.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -65,6 +69,7 @@ internal sealed class Topic(ITopicFamily family, long key, string name, long seq
                 Grow();
             _kept[(_first + _count++) & (_kept.Length - 1)] = e;
             Interlocked.Exchange(ref _sequence, e.Sequence);
+            Interlocked.Exchange(ref _newestId, e.Id);
             Interlocked.Add(ref _bytes, e.Bytes);
             while (_count > EventsMax || _bytes > BytesMax)
                 Forget();
@@ -82,14 +87,14 @@ internal sealed class Topic(ITopicFamily family, long key, string name, long seq
 
     /// <summary>
     /// Adds the events after one and up to another, oldest first and no more than asked. False when some of them are no longer kept: then those that are follow, and
-    /// <paramref name="forgotten"/> is the last sequence number that is not.
+    /// <paramref name="forgotten"/> is the last that is not, by id and sequence number.
     /// </summary>
-    public bool Read(long after, long through, int max, List<RealtimeEvent> target, out long forgotten)
+    public bool Read(long after, long through, int max, List<RealtimeEvent> target, out (long Id, long Sequence) forgotten)
     {
         lock (_gate)
         {
             var whole = after >= _forgottenThrough;
-            forgotten = whole ? 0 : _count > 0 ? At(0).FirstSequence - 1 : _sequence;
+            forgotten = whole ? default : (_forgottenThrough, _count > 0 ? At(0).FirstSequence - 1 : _sequence);
             for (var i = PlaceAfter(after); i < _count && max > 0 && At(i) is var e && e.Id <= through; i++, max--)
                 target.Add(e);
             return whole;
@@ -103,6 +108,16 @@ internal sealed class Topic(ITopicFamily family, long key, string name, long seq
         {
             var place = PlaceAfter(through);
             return place > 0 ? At(place - 1) : null;
+        }
+    }
+
+    /// <summary>The last sequence number told up to an event, as far as events are kept.</summary>
+    public long SequenceAt(long id)
+    {
+        lock (_gate)
+        {
+            var place = PlaceAfter(id);
+            return place > 0 ? At(place - 1).Sequence : _count > 0 ? At(0).FirstSequence - 1 : _sequence;
         }
     }
 

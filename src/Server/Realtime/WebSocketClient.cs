@@ -224,7 +224,7 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
         return false;
     }
 
-    void Answer<T>(string type, T payload) => _session.Tell(_session.OwnEvent(type, RealtimeEvent.ToJson(payload)));
+    void Answer<T>(string type, T payload) => _session.Tell(type, payload);
 
     void Refuse(ErrorCode code, string message) => Refuse(new(code, message));
 

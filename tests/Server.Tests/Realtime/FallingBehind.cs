@@ -33,6 +33,46 @@ public sealed class FallingBehind
     }
 
     [Fact]
+    public void a_slow_reader_of_changes_misses_none_while_another_topic_is_taken_in_parts()
+    {
+        var session = _ground.Open(topics: [HubGround.DiffsName, HubGround.TapeName]);
+        session.IsSlow = true;
+        for (var i = 0; i < 1_000; i++)
+            _ground.Publish(i % 3 == 0 ? HubGround.DiffsName : HubGround.TapeName, i);
+
+        var taken = HubGround.TakeAll(session);
+        session.IsSlow = false;
+        _ground.Publish(HubGround.DiffsName, "after");
+        taken.AddRange(HubGround.TakeAll(session));
+
+        var changes = taken.Where(e => e.Topic == HubGround.DiffsName).ToList();
+        Assert.Equal(HubGround.DiffsName + ":state", changes[0].Name);
+        foreach (var (before, e) in changes.Zip(changes.Skip(1)))
+            Assert.True(e.Name.EndsWith(":state", StringComparison.Ordinal) || e.FirstSequence == before.Sequence + 1, $"{e.FirstSequence} follows {before.Sequence}");
+        Assert.Equal("\"after\"", HubGround.Data(changes)[^1]);
+    }
+
+    [Fact]
+    public void a_gap_is_told_once_while_another_topic_is_taken_in_parts()
+    {
+        var session = _ground.Open(topics: [HubGround.LosslessName, HubGround.TapeName]);
+        _ground.Publish(HubGround.LosslessName, "first");
+        var first = HubGround.TakeAll(session).Single();
+        for (var i = 0; i < 600; i++)
+            _ground.Publish(HubGround.TapeName, i);
+        for (var i = 0; i < MoreThanIsKept; i++)
+            _ground.Publish(HubGround.LosslessName, i);
+
+        var again = _ground.Open(first.Id, topics: [HubGround.LosslessName, HubGround.TapeName]);
+        var taken = HubGround.TakeAll(again);
+
+        Assert.Null(again.ClosedBecause);
+        var gap = Assert.Single(taken, e => e.Name == "gap");
+        Assert.Equal(taken.Count(e => e.Topic == HubGround.LosslessName) - 1, first.Sequence + MoreThanIsKept - gap.Sequence);
+        Assert.Equal(600, taken.Count(e => e.Topic == HubGround.TapeName));
+    }
+
+    [Fact]
     public void a_slow_reader_of_his_own_events_gets_every_one()
     {
         var session = _ground.Open(topics: HubGround.LosslessName);

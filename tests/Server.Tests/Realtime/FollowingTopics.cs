@@ -65,6 +65,65 @@ public sealed class FollowingTopics
     }
 
     [Fact]
+    public async Task events_that_are_published_while_others_are_taken_come_in_order_too_and_wait_for_no_other()
+    {
+        const int Count = 200_000;
+        var token = TestContext.Current.CancellationToken;
+        string[] topics = [HubGround.TapeName, HubGround.LosslessName];
+        using var bell = new SemaphoreSlim(0);
+        var session = _ground.Open(wake: () => bell.Release(), topics: topics);
+        // No further ahead than is kept, or the session would be closed.
+        using var room = new SemaphoreSlim(2_000);
+        var publishing = Task.Run(() =>
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                room.Wait(token);
+                _ground.Publish(topics[i % 2], i);
+            }
+        }, token);
+
+        var (seen, taken) = (0, new List<RealtimeEvent>());
+        while (seen < Count)
+        {
+            Assert.True(await bell.WaitAsync(TimeSpan.FromSeconds(10), token), $"nobody says that there is more than the {seen} events taken");
+            for (var more = true; more;)
+            {
+                var before = session.Position;
+                more = session.Take(taken);
+                foreach (var e in taken)
+                {
+                    Assert.True(e.Id > before, $"event {e.Id} comes when all up to {before} was said to have been taken");
+                    Assert.Equal(seen++.ToString(System.Globalization.CultureInfo.InvariantCulture), System.Text.Encoding.UTF8.GetString(e.Data.Span));
+                }
+                if (taken.Count > 0)
+                    room.Release(taken.Count);
+                taken.Clear();
+            }
+        }
+        await publishing;
+    }
+
+    [Fact]
+    public void a_heartbeat_comes_after_what_is_waiting_and_tells_no_more_than_has_come()
+    {
+        var session = _ground.Open(topics: [HubGround.TapeName, HubGround.LosslessName]);
+        for (var i = 0; i < 300; i++)
+            _ground.Publish(HubGround.TapeName, i);
+        session.Beat();
+
+        var first = new List<RealtimeEvent>();
+        Assert.True(session.Take(first));
+        _ground.Publish(HubGround.TapeName, "later");
+        var rest = HubGround.TakeAll(session);
+
+        Assert.DoesNotContain(first, e => e.Name == RealtimeSession.HeartbeatName);
+        var beat = rest[^1];
+        Assert.Equal((RealtimeSession.HeartbeatName, rest[^2].Id), (beat.Name, beat.Id));
+        Assert.Equal(rest[^2].Sequence, System.Text.Json.JsonDocument.Parse(beat.Data).RootElement.GetProperty("sequences").GetProperty(HubGround.TapeName).GetInt64());
+    }
+
+    [Fact]
     public void a_session_is_woken_once_until_it_has_taken()
     {
         var woken = 0;
