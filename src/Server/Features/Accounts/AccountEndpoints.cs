@@ -66,8 +66,8 @@ internal static class AccountEndpoints
             .Answers(StatusCodes.Status200OK, new AccountBalanceDto { AccountId = "account-5", Currency = "USD", Balance = 100_000.00m, Available = 84_997.00m, Held = 15_003.00m, Sequence = 4711 })
             .Refuses(ErrorCode.AccountNotFound);
 
-        accounts.MapGet("/{id}/transactions", (string id, Caller caller, QueryReader query, HttpRequest request, TransactionList list, CancellationToken cancellation) =>
-                list.ListAsync(caller, id, query, request.Query, cancellation))
+        accounts.MapGet("/{id}/transactions", (string id, Caller caller, QueryReader query, HttpContext context, TransactionList list, CancellationToken cancellation) =>
+                list.ListAsync(caller, id, query, context, cancellation))
             .Requires(Permission.ViewPortfolio)
             .Described("listTransactions", "Lists an account's lines of the ledger", "Every movement of money and shares, newest first.")
             .Path("id", "The account's id.", "account-5")
@@ -81,6 +81,7 @@ internal static class AccountEndpoints
                 Id = "transaction-77-0", AccountId = "account-5", Type = TransactionType.Trade, Asset = "USD", Amount = -14_950.00m, BalanceAfter = 85_050.00m, Reference = "trade-456",
                 Timestamp = new(2024, 1, 15, 10, 35, 0, TimeSpan.Zero),
             })
+            .AlsoLines()
             .Refuses(ErrorCode.AccountNotFound);
 
         accounts.MapPost("/{id}/deposits", async (string id, Body<DepositRequest> body, Caller caller, CommandKey key, AccountService service) =>

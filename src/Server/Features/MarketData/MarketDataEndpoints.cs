@@ -99,13 +99,14 @@ internal static class MarketDataEndpoints
             })
             .Refuses(ErrorCode.InstrumentNotFound);
 
-        market.MapGet("/trades/{symbol}", (string symbol, QueryReader query, HttpRequest request, Tape tape, CancellationToken cancellation) => tape.ListAsync(symbol, query, request.Query, cancellation))
+        market.MapGet("/trades/{symbol}", (string symbol, QueryReader query, HttpContext context, Tape tape, CancellationToken cancellation) => tape.ListAsync(symbol, query, context, cancellation))
             .Described("listTrades", "Lists a market's trades",
                 "Newest first. `side` is that of the order that arrived and took liquidity. Paging by cursor does not count the whole tape and so is the fast way.")
             .Path("symbol", "The instrument, in any letter case.", "AAPL")
             .Query("from", "Trades at or after this instant.", ExampleTime)
             .Query("to", "Trades before this instant.", ExampleTime.AddHours(1))
             .AnswersList(new TradeDto { Id = "trade-9", Symbol = "AAPL", Price = 150.25m, Quantity = 100, Side = OrderSide.Buy, Timestamp = ExampleTime })
+            .AlsoLines()
             .Refuses(ErrorCode.InstrumentNotFound);
     }
 

@@ -74,8 +74,8 @@ internal static class OrderEndpoints
             })
             .Refuses(ErrorCode.AccountNotFound, ErrorCode.InstrumentNotFound, ErrorCode.InvalidTickSize, ErrorCode.InvalidLotSize, ErrorCode.QuantityOutOfRange);
 
-        orders.MapGet("", (Caller caller, QueryReader query, HttpRequest request, OrderList list, CancellationToken cancellation) =>
-                list.ListAsync(caller, query, request.Query, cancellation))
+        orders.MapGet("", (Caller caller, QueryReader query, HttpContext context, OrderList list, CancellationToken cancellation) =>
+                list.ListAsync(caller, query, context, cancellation))
             .Requires(Permission.ViewPortfolio)
             .Described("listOrders", "Lists your orders", "Open and ended, newest first.")
             .Query("status", "Only these statuses, separated by commas or given repeatedly.", "NEW,PARTIAL")
@@ -87,7 +87,8 @@ internal static class OrderEndpoints
             .Query("accountId", "Only this account's.", "account-5")
             .Query("userId", "Another user's orders; administrators only.", "user-123")
             .Fresh()
-            .AnswersList(Example with { FilledQuantity = 50, RemainingQuantity = 50, AverageFillPrice = 149.50m, Status = OrderStatus.Partial });
+            .AnswersList(Example with { FilledQuantity = 50, RemainingQuantity = 50, AverageFillPrice = 149.50m, Status = OrderStatus.Partial })
+            .AlsoLines();
 
         orders.MapGet("/{id}", async (string id, Caller caller, OrderService service, CancellationToken cancellation) =>
                 Show(await service.GetAsync(caller, id, cancellation)))
