@@ -16,7 +16,8 @@ internal static class OrderEndpoints
 {
     static readonly DateTimeOffset ExampleTime = new(2024, 1, 15, 10, 30, 0, TimeSpan.Zero);
 
-    static readonly OrderDto Example = new()
+    /// <summary>An order, for the documents.</summary>
+    public static readonly OrderDto Example = new()
     {
         Id = "order-123", UserId = "user-123", AccountId = "account-5", Symbol = "AAPL", Side = OrderSide.Buy, OrderType = OrderType.Limit, Quantity = 100, Price = 150.00m,
         RemainingQuantity = 100, Status = OrderStatus.New, CreatedAt = ExampleTime, UpdatedAt = ExampleTime, Sequence = 4711,
