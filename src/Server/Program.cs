@@ -62,6 +62,7 @@ internal static class Program
         app.MapHealth();
         app.MapApiDocuments();
         app.MapSockets();
+        app.MapAsyncApi();
 
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();

@@ -30,7 +30,8 @@ internal static class HttpPlatform
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<CursorCodec>();
-        services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json"]);
+        services.AddSingleton<LineStreams>();
+        services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", LineRequest.ContentType]);
         services.AddCors();
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, server) =>
         {

@@ -28,6 +28,9 @@ internal interface ITopicFamily
 
     Delivery Delivery { get; }
 
+    /// <summary>What the AsyncAPI document says of them.</summary>
+    TopicDoc Doc { get; }
+
     /// <summary>Takes note of an event, or publishes it at once.</summary>
     void Follow(in ExchangeEvent e);
 

@@ -21,6 +21,7 @@ internal static class RealtimePlatform
         services.AddSingleton<SignedInTokens>();
         services.AddSingleton<WebSocketDoor>();
         services.AddSingleton<SocketIODoor>();
+        services.AddSingleton<AsyncApiDocument>();
         services.AddSocketIO();
         services.AddOptions<SocketIOOptions>().Configure<CorsSettings>((socketIO, cors) =>
         {

@@ -91,7 +91,7 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
             case "cancel_on_disconnect": CancelOnDisconnect(message); break;
             case "ping": Answer("pong", new { timestamp = _door.Clock.GetUtcNow() }); break;
             default:
-                Refuse(ErrorCode.ValidationError, "Unknown message type; types are join_room, leave_room, broadcast, direct_message, subscribe, unsubscribe, authenticate, cancel_on_disconnect and ping.");
+                Refuse(ErrorCode.ValidationError, $"Unknown message type; types are {ClientMessages.Names}.");
                 break;
         }
     }

@@ -25,7 +25,9 @@ public static partial class AnswerCheck
         JsonNode? body;
         try
         {
-            body = JsonNode.Parse(new UTF8Encoding(false, true).GetString(answer.Body));
+            var text = new UTF8Encoding(false, true).GetString(answer.Body);
+            if (answer.Status == 200 && answer.Header("Content-Type") == "application/x-ndjson") return FaultOfLines(document, draft, text);
+            body = JsonNode.Parse(text);
         }
         catch (Exception unreadable) when (unreadable is JsonException or DecoderFallbackException)
         {
@@ -42,6 +44,15 @@ public static partial class AnswerCheck
         return draft is { ReachesOperation: true, Prefix: null } && draft.Operation.Answers[answer.Status]["content"]?["application/json"]?["schema"] is JsonObject schema
             ? document.FirstFault(schema, body)
             : null;
+    }
+
+    static string? FaultOfLines(ApiDocument document, Draft draft, string text)
+    {
+        if (draft.Operation.Answers[200]["content"]!["application/x-ndjson"] is null) return "lines where none are documented";
+        if (text.Length > 0 && !text.EndsWith('\n')) return "a line without an end";
+        // Lines have the form of the envelope's entries.
+        var entry = document.Resolve(draft.Operation.Answers[200]["content"]!["application/json"]!["schema"]!.AsObject())["properties"]!["data"]!["items"]!.AsObject();
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => document.FirstFault(entry, JsonNode.Parse(line))).FirstOrDefault(fault => fault is not null);
     }
 
     static string? FaultOfRefusal(ApiDocument document, Draft draft, WireAnswer answer, JsonNode? body)

@@ -72,6 +72,8 @@ internal sealed class HubGround
 
         public Delivery Delivery => delivery;
 
+        public TopicDoc Doc { get; } = new("For tests.");
+
         public Lock StateGate { get; } = new();
 
         public void Follow(in ExchangeEvent e) => throw new NotSupportedException();

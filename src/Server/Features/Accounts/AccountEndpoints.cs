@@ -14,9 +14,17 @@ namespace MyTradeX.Server.Features.Accounts;
 /// <summary><c>/accounts</c>.</summary>
 internal static class AccountEndpoints
 {
-    static readonly AccountDto Example = new()
+    /// <summary>An account, for the documents.</summary>
+    public static readonly AccountDto Example = new()
     {
         Id = "account-5", Name = "Trading USD", Type = AccountType.Trading, Currency = "USD", Balance = 100_000.00m, Available = 84_997.00m, Held = 15_003.00m, Status = AccountStatus.Active,
+    };
+
+    /// <summary>A line of the ledger, for the documents.</summary>
+    public static readonly TransactionDto TransactionExample = new()
+    {
+        Id = "transaction-77-0", AccountId = "account-5", Type = TransactionType.Trade, Asset = "USD", Amount = -14_950.00m, BalanceAfter = 85_050.00m, Reference = "trade-456",
+        Timestamp = new(2024, 1, 15, 10, 35, 0, TimeSpan.Zero),
     };
 
     public static void AddAccounts(this WebApplicationBuilder builder)
@@ -66,8 +74,8 @@ internal static class AccountEndpoints
             .Answers(StatusCodes.Status200OK, new AccountBalanceDto { AccountId = "account-5", Currency = "USD", Balance = 100_000.00m, Available = 84_997.00m, Held = 15_003.00m, Sequence = 4711 })
             .Refuses(ErrorCode.AccountNotFound);
 
-        accounts.MapGet("/{id}/transactions", (string id, Caller caller, QueryReader query, HttpRequest request, TransactionList list, CancellationToken cancellation) =>
-                list.ListAsync(caller, id, query, request.Query, cancellation))
+        accounts.MapGet("/{id}/transactions", (string id, Caller caller, QueryReader query, HttpContext context, TransactionList list, CancellationToken cancellation) =>
+                list.ListAsync(caller, id, query, context, cancellation))
             .Requires(Permission.ViewPortfolio)
             .Described("listTransactions", "Lists an account's lines of the ledger", "Every movement of money and shares, newest first.")
             .Path("id", "The account's id.", "account-5")
@@ -76,11 +84,8 @@ internal static class AccountEndpoints
             .Query("from", "At or after.", new DateTimeOffset(2024, 1, 15, 0, 0, 0, TimeSpan.Zero))
             .Query("to", "Before.", new DateTimeOffset(2024, 1, 16, 0, 0, 0, TimeSpan.Zero))
             .Fresh()
-            .AnswersList(new TransactionDto
-            {
-                Id = "transaction-77-0", AccountId = "account-5", Type = TransactionType.Trade, Asset = "USD", Amount = -14_950.00m, BalanceAfter = 85_050.00m, Reference = "trade-456",
-                Timestamp = new(2024, 1, 15, 10, 35, 0, TimeSpan.Zero),
-            })
+            .AnswersList(TransactionExample)
+            .AlsoLines()
             .Refuses(ErrorCode.AccountNotFound);
 
         accounts.MapPost("/{id}/deposits", async (string id, Body<DepositRequest> body, Caller caller, CommandKey key, AccountService service) =>

@@ -12,6 +12,9 @@ internal sealed class AccountTopics(RealtimeTopics topics, AccountService accoun
 
     public Delivery Delivery => Delivery.Lossless;
 
+    public TopicDoc Doc { get; } = new("Your accounts, whenever money or holds of one have changed.",
+        new EventDoc("balance:update", "The account after the change.", AccountEndpoints.Example));
+
     public Lock StateGate { get; } = new();
 
     public void Follow(in ExchangeEvent e)

@@ -10,10 +10,10 @@ using MyTradeX.Store;
 
 namespace MyTradeX.Server.Features.Accounts;
 
-/// <summary>Lists an account's lines of the ledger, newest first, by filters, paged either way.</summary>
+/// <summary>Lists an account's lines of the ledger, newest first, by filters, paged either way or whole.</summary>
 internal sealed class TransactionList(Venue.Venue venue, Listings listings, AccountService accounts, LedgerHistory history, CursorCodec cursors)
 {
-    public async Task<ApiResult<IReadOnlyList<TransactionDto>>> ListAsync(Caller caller, string id, QueryReader query, IQueryCollection raw, CancellationToken cancellation)
+    public async Task<IResult> ListAsync(Caller caller, string id, QueryReader query, HttpContext context, CancellationToken cancellation)
     {
         var account = accounts.Require(caller, id);
         var (from, to) = (query.Instant("from"), query.Instant("to"));
@@ -25,16 +25,24 @@ internal sealed class TransactionList(Venue.Venue venue, Listings listings, Acco
             From = from is { } first ? Micros.From(first) : null,
             To = to is { } end ? Micros.From(end) : null,
         };
+        var currency = listings.Currency(account.CurrencyId);
+        if (LineRequest.IsWanted(context))
+        {
+            var limit = LineRequest.LimitFrom(query);
+            query.Faults.ThrowIfAny();
+            await venue.CatchUpAsync(cancellation);
+            return new LineStream<LedgerLineRow, LedgerKey, TransactionDto>(limit, (place, size) => history.ListAsync(wanted, place, size, cancellation), row => Show(row, currency));
+        }
+
         var page = PageRequest.From(query);
         var scope = $"transactions {wanted with { Kinds = null }} {string.Join(',', wanted.Kinds ?? [])}";
         var cursor = page.OpenCursor<Cursor<LedgerKey>>(cursors, scope, query.Faults);
         query.Faults.ThrowIfAny();
 
         await venue.CatchUpAsync(cancellation);
-        var currency = listings.Currency(account.CurrencyId);
         var (rows, pagination) = await new StoredPages<LedgerLineRow, LedgerKey>(cursors, scope).ReadAsync(
             page, cursor, (number, size) => history.ListAsync(wanted, number, size, cancellation), (place, size) => history.ListAsync(wanted, place, size, cancellation));
-        return Api.List<TransactionDto>([.. rows.Select(row => Show(row, currency))], pagination, page.Links($"/accounts/{Ids.Account(account.Id)}/transactions", raw, pagination));
+        return Api.List<TransactionDto>([.. rows.Select(row => Show(row, currency))], pagination, page.Links($"/accounts/{Ids.Account(account.Id)}/transactions", context.Request.Query, pagination));
     }
 
     TransactionDto Show(LedgerLineRow row, ListedCurrency currency)

@@ -16,6 +16,9 @@ internal sealed class TransactionTopics(RealtimeTopics topics, AccountOwners own
 
     public Delivery Delivery => Delivery.Lossless;
 
+    public TopicDoc Doc { get; } = new("Every line of the ledger on your accounts.",
+        new EventDoc("transaction:new", "A movement of money or shares, as `GET /accounts/{id}/transactions` lists it.", AccountEndpoints.TransactionExample));
+
     public Lock StateGate { get; } = new();
 
     public void Follow(in ExchangeEvent e)

@@ -17,6 +17,9 @@ internal sealed class AlertTopics(RealtimeTopics topics, Venue.Venue venue, List
 
     public Delivery Delivery => Delivery.Lossless;
 
+    public TopicDoc Doc { get; } = new("What every user should know at once.",
+        new EventDoc("alert:system", "An instrument is halted or trades again.", new SystemAlertDto(SystemAlertKind.MarketHalted, "Trading in AAPL is halted.", "AAPL", new(2024, 1, 15, 10, 30, 0, TimeSpan.Zero))));
+
     public Lock StateGate { get; } = new();
 
     public void Follow(in ExchangeEvent e)

@@ -1,3 +1,4 @@
+using MyTradeX.Contracts.Trading;
 using MyTradeX.Core;
 using MyTradeX.Server.Platform.Trading;
 using MyTradeX.Server.Realtime;
@@ -10,6 +11,13 @@ namespace MyTradeX.Server.Features.MarketData;
 /// </summary>
 internal sealed class BookTopics(RealtimeTopics topics, Venue.Venue venue, Listings listings, TimeProvider clock) : ITopicFamily
 {
+    // docs/realtime.md computes these checksums step by step.
+    static readonly OrderBookUpdateDto Example = new()
+    {
+        Symbol = "AAPL", FirstSequence = 48_121, Sequence = 48_121, Timestamp = new(2024, 1, 15, 10, 30, 0, TimeSpan.Zero),
+        Bids = [new(150.20m, 1000), new(150.15m, 1500)], Asks = [new(150.30m, 800), new(150.35m, 1200)], Checksum = 2_376_304_769,
+    };
+
     // Only of books that somebody follows.
     readonly Dictionary<int, BookMirror> _mirrors = [];
     readonly HashSet<int> _changed = [];
@@ -19,6 +27,13 @@ internal sealed class BookTopics(RealtimeTopics topics, Venue.Venue venue, Listi
     public TopicScope Scope => TopicScope.Instrument;
 
     public Delivery Delivery => Delivery.Diffs;
+
+    public TopicDoc Doc { get; } = new("A book: the whole, then its changes. The sequence is the book's own, the one that `GET /orderbook/{symbol}` shows.",
+        new EventDoc("orderbook:snapshot", "All levels, best first: at the beginning, and where changes were passed over.", Example),
+        new EventDoc("orderbook:update", "The levels that changed from `firstSequence` to `sequence`, as they are after the last change; quantity 0: the level is gone.", Example with
+        {
+            FirstSequence = 48_122, Sequence = 48_124, Bids = [new(150.20m, 900), new(150.10m, 2000)], Asks = [new(150.35m, 0)], Checksum = 459_224_234,
+        }));
 
     public Lock StateGate { get; } = new();
 

@@ -19,7 +19,8 @@ internal static class MarketDataEndpoints
 
     static readonly DateTimeOffset ExampleTime = new(2024, 1, 15, 10, 30, 0, TimeSpan.Zero);
 
-    static readonly MarketDataDto Example = new()
+    /// <summary>A market, for the documents.</summary>
+    public static readonly MarketDataDto Example = new()
     {
         Symbol = "AAPL", LastPrice = 150.25m, BidPrice = 150.20m, AskPrice = 150.30m, BidQuantity = 1000, AskQuantity = 800, Volume = 1_000_000,
         High24h = 152.00m, Low24h = 149.50m, Change24h = 2.25m, ChangePercent24h = 1.52m, Status = MarketStatus.Open, Timestamp = ExampleTime,
@@ -30,6 +31,9 @@ internal static class MarketDataEndpoints
         Symbol = "GOOGL", LastPrice = 2750.00m, BidPrice = 2749.50m, AskPrice = 2750.50m, BidQuantity = 40, AskQuantity = 25, Volume = 52_000,
         High24h = 2781.00m, Low24h = 2720.25m, Change24h = -11.00m, ChangePercent24h = -0.40m,
     };
+
+    /// <summary>A trade, for the documents.</summary>
+    public static readonly TradeDto TradeExample = new() { Id = "trade-9", Symbol = "AAPL", Price = 150.25m, Quantity = 100, Side = OrderSide.Buy, Timestamp = ExampleTime };
 
     public static void AddMarketData(this WebApplicationBuilder builder)
     {
@@ -99,13 +103,14 @@ internal static class MarketDataEndpoints
             })
             .Refuses(ErrorCode.InstrumentNotFound);
 
-        market.MapGet("/trades/{symbol}", (string symbol, QueryReader query, HttpRequest request, Tape tape, CancellationToken cancellation) => tape.ListAsync(symbol, query, request.Query, cancellation))
+        market.MapGet("/trades/{symbol}", (string symbol, QueryReader query, HttpContext context, Tape tape, CancellationToken cancellation) => tape.ListAsync(symbol, query, context, cancellation))
             .Described("listTrades", "Lists a market's trades",
                 "Newest first. `side` is that of the order that arrived and took liquidity. Paging by cursor does not count the whole tape and so is the fast way.")
             .Path("symbol", "The instrument, in any letter case.", "AAPL")
             .Query("from", "Trades at or after this instant.", ExampleTime)
             .Query("to", "Trades before this instant.", ExampleTime.AddHours(1))
-            .AnswersList(new TradeDto { Id = "trade-9", Symbol = "AAPL", Price = 150.25m, Quantity = 100, Side = OrderSide.Buy, Timestamp = ExampleTime })
+            .AnswersList(TradeExample)
+            .AlsoLines()
             .Refuses(ErrorCode.InstrumentNotFound);
     }
 

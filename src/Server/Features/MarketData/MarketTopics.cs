@@ -18,6 +18,9 @@ internal sealed class MarketTopics(RealtimeTopics topics, Listings listings, Mar
 
     public Delivery Delivery => Delivery.Latest;
 
+    public TopicDoc Doc { get; } = new("A market at a glance, whole, whenever anything of it has changed; at the beginning as it is.",
+        new EventDoc(Update, "The market as `GET /market-data/{symbol}` shows it.", MarketDataEndpoints.Example));
+
     public Lock StateGate { get; } = new();
 
     public void Follow(in ExchangeEvent e)

@@ -10,14 +10,16 @@ using MyTradeX.Store;
 
 namespace MyTradeX.Server.Features.MarketData;
 
-/// <summary>The public tape: every trade of a symbol, newest first, without its parties.</summary>
+/// <summary>The public tape: every trade of a symbol, newest first, without its parties; paged either way or whole.</summary>
 internal sealed class Tape(Venue.Venue venue, Listings listings, TradeHistory history, CursorCodec cursors)
 {
-    public async Task<ApiResult<IReadOnlyList<TradeDto>>> ListAsync(string symbol, QueryReader query, IQueryCollection raw, CancellationToken cancellation)
+    public async Task<IResult> ListAsync(string symbol, QueryReader query, HttpContext context, CancellationToken cancellation)
     {
         var (from, to) = (query.Instant("from"), query.Instant("to"));
         query.Faults.Require(from is null || to is null || from < to, "to", "must be after from");
-        var page = PageRequest.From(query);
+        var asLines = LineRequest.IsWanted(context);
+        var limit = asLines ? LineRequest.LimitFrom(query) : null;
+        var page = asLines ? null : PageRequest.From(query);
         query.Faults.ThrowIfAny();
         var instrument = listings.Require(symbol);
         var wanted = new TradeQuery
@@ -26,6 +28,12 @@ internal sealed class Tape(Venue.Venue venue, Listings listings, TradeHistory hi
             From = from is { } first ? Micros.From(first) : null,
             To = to is { } end ? Micros.From(end) : null,
         };
+        if (page is null)
+        {
+            await venue.CatchUpAsync(cancellation);
+            return new LineStream<TradeRow, TimeKey, TradeDto>(limit, (place, size) => history.ListAsync(wanted, place, size, cancellation), row => Show(instrument, row));
+        }
+
         var scope = $"tape {wanted}";
         var cursor = page.OpenCursor<Cursor<TimeKey>>(cursors, scope, query.Faults);
         query.Faults.ThrowIfAny();
@@ -33,7 +41,7 @@ internal sealed class Tape(Venue.Venue venue, Listings listings, TradeHistory hi
         await venue.CatchUpAsync(cancellation);
         var (rows, pagination) = await new StoredPages<TradeRow, TimeKey>(cursors, scope).ReadAsync(
             page, cursor, (number, size) => history.ListAsync(wanted, number, size, cancellation), (place, size) => history.ListAsync(wanted, place, size, cancellation));
-        return Api.List<TradeDto>([.. rows.Select(row => Show(instrument, row))], pagination, page.Links($"/trades/{instrument.Symbol}", raw, pagination)).Cacheable();
+        return Api.List<TradeDto>([.. rows.Select(row => Show(instrument, row))], pagination, page.Links($"/trades/{instrument.Symbol}", context.Request.Query, pagination)).Cacheable();
     }
 
     static TradeDto Show(ListedInstrument instrument, TradeRow row) => new()

@@ -16,6 +16,9 @@ internal sealed class TradeTopics(RealtimeTopics topics, Listings listings) : IT
 
     public Delivery Delivery => Delivery.Tape;
 
+    public TopicDoc Doc { get; } = new("Every trade, as the public tape shows it.",
+        new EventDoc("trade:new", "A trade, without its parties.", MarketDataEndpoints.TradeExample));
+
     public Lock StateGate { get; } = new();
 
     public void Follow(in ExchangeEvent e)

@@ -16,7 +16,8 @@ internal static class OrderEndpoints
 {
     static readonly DateTimeOffset ExampleTime = new(2024, 1, 15, 10, 30, 0, TimeSpan.Zero);
 
-    static readonly OrderDto Example = new()
+    /// <summary>An order, for the documents.</summary>
+    public static readonly OrderDto Example = new()
     {
         Id = "order-123", UserId = "user-123", AccountId = "account-5", Symbol = "AAPL", Side = OrderSide.Buy, OrderType = OrderType.Limit, Quantity = 100, Price = 150.00m,
         RemainingQuantity = 100, Status = OrderStatus.New, CreatedAt = ExampleTime, UpdatedAt = ExampleTime, Sequence = 4711,
@@ -74,8 +75,8 @@ internal static class OrderEndpoints
             })
             .Refuses(ErrorCode.AccountNotFound, ErrorCode.InstrumentNotFound, ErrorCode.InvalidTickSize, ErrorCode.InvalidLotSize, ErrorCode.QuantityOutOfRange);
 
-        orders.MapGet("", (Caller caller, QueryReader query, HttpRequest request, OrderList list, CancellationToken cancellation) =>
-                list.ListAsync(caller, query, request.Query, cancellation))
+        orders.MapGet("", (Caller caller, QueryReader query, HttpContext context, OrderList list, CancellationToken cancellation) =>
+                list.ListAsync(caller, query, context, cancellation))
             .Requires(Permission.ViewPortfolio)
             .Described("listOrders", "Lists your orders", "Open and ended, newest first.")
             .Query("status", "Only these statuses, separated by commas or given repeatedly.", "NEW,PARTIAL")
@@ -87,7 +88,8 @@ internal static class OrderEndpoints
             .Query("accountId", "Only this account's.", "account-5")
             .Query("userId", "Another user's orders; administrators only.", "user-123")
             .Fresh()
-            .AnswersList(Example with { FilledQuantity = 50, RemainingQuantity = 50, AverageFillPrice = 149.50m, Status = OrderStatus.Partial });
+            .AnswersList(Example with { FilledQuantity = 50, RemainingQuantity = 50, AverageFillPrice = 149.50m, Status = OrderStatus.Partial })
+            .AlsoLines();
 
         orders.MapGet("/{id}", async (string id, Caller caller, OrderService service, CancellationToken cancellation) =>
                 Show(await service.GetAsync(caller, id, cancellation)))

@@ -10,12 +10,20 @@ using MyTradeX.Store;
 
 namespace MyTradeX.Server.Features.Orders;
 
-/// <summary>Lists a user's orders, open and ended, newest first, by filters, paged either way.</summary>
+/// <summary>Lists a user's orders, open and ended, newest first, by filters, paged either way or whole.</summary>
 internal sealed class OrderList(Venue.Venue venue, Listings listings, OrderHistory history, CursorCodec cursors)
 {
-    public async Task<ApiResult<IReadOnlyList<OrderDto>>> ListAsync(Caller caller, QueryReader query, IQueryCollection raw, CancellationToken cancellation)
+    public async Task<IResult> ListAsync(Caller caller, QueryReader query, HttpContext context, CancellationToken cancellation)
     {
         var wanted = Read(caller, query);
+        if (LineRequest.IsWanted(context))
+        {
+            var limit = LineRequest.LimitFrom(query);
+            query.Faults.ThrowIfAny();
+            await venue.CatchUpAsync(cancellation);
+            return new LineStream<OrderRow, TimeKey, OrderDto>(limit, (place, size) => history.ListAsync(wanted, place, size, cancellation), Show);
+        }
+
         var page = PageRequest.From(query);
         var scope = $"orders {wanted with { Statuses = null }} {string.Join(',', wanted.Statuses ?? [])}";
         var cursor = page.OpenCursor<Cursor<TimeKey>>(cursors, scope, query.Faults);
@@ -24,8 +32,10 @@ internal sealed class OrderList(Venue.Venue venue, Listings listings, OrderHisto
         await venue.CatchUpAsync(cancellation);
         var (rows, pagination) = await new StoredPages<OrderRow, TimeKey>(cursors, scope).ReadAsync(
             page, cursor, (number, size) => history.ListAsync(wanted, number, size, cancellation), (place, size) => history.ListAsync(wanted, place, size, cancellation));
-        return Api.List<OrderDto>([.. rows.Select(row => OrderMapping.ToOrder(row, listings.Of((int)row.InstrumentId)))], pagination, page.Links("/orders", raw, pagination));
+        return Api.List<OrderDto>([.. rows.Select(Show)], pagination, page.Links("/orders", context.Request.Query, pagination));
     }
+
+    OrderDto Show(OrderRow row) => OrderMapping.ToOrder(row, listings.Of((int)row.InstrumentId));
 
     static OrderQuery Read(Caller caller, QueryReader query)
     {

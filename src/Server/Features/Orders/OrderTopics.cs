@@ -13,6 +13,9 @@ internal sealed class OrderTopics(RealtimeTopics topics, Listings listings) : IT
 
     public Delivery Delivery => Delivery.Lossless;
 
+    public TopicDoc Doc { get; } = new("Your orders, after every change of each.",
+        new EventDoc("order:update", "An order was accepted, amended, filled in part or whole, or ended. An order's events come in the order in which they happened.", OrderEndpoints.Example));
+
     public Lock StateGate { get; } = new();
 
     public void Follow(in ExchangeEvent e)

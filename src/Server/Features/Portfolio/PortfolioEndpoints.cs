@@ -11,7 +11,8 @@ namespace MyTradeX.Server.Features.Portfolio;
 /// <summary><c>/portfolio</c>: the caller's own, nobody else's.</summary>
 internal static class PortfolioEndpoints
 {
-    static readonly PositionDto ExamplePosition = new()
+    /// <summary>A position, for the documents.</summary>
+    public static readonly PositionDto ExamplePosition = new()
     {
         Id = "position-3-1", AccountId = "account-3", Symbol = "AAPL", Quantity = 100, Available = 60, Held = 40, AverageCost = 149.50m, CostBasis = 14_950.00m,
         CurrentPrice = 150.25m, MarketValue = 15_025.00m, UnrealizedPnL = 75.00m, RealizedPnL = 125.00m, Fees = 4.50m, DayPnL = 25.00m, Currency = "USD",

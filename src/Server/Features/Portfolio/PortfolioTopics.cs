@@ -13,6 +13,9 @@ internal sealed class PortfolioTopics(RealtimeTopics topics, AccountOwners owner
 
     public Delivery Delivery => Delivery.Lossless;
 
+    public TopicDoc Doc { get; } = new("Your positions, whenever shares or holds of one have changed; what prices do to their worth is the market's to tell.",
+        new EventDoc("portfolio:update", "The position after the change.", PortfolioEndpoints.ExamplePosition));
+
     public Lock StateGate { get; } = new();
 
     public void Follow(in ExchangeEvent e)

@@ -8,6 +8,9 @@ internal sealed record AnswerDoc(int Status, object? Example, bool IsList);
 /// <summary>A success that is a stream of something other than the envelope.</summary>
 internal sealed record StreamDoc(string ContentType, string Example);
 
+/// <summary>That a list is also to be had whole, one entry a line.</summary>
+internal sealed record LinesDoc;
+
 /// <summary>The codes an endpoint may refuse with, beyond those that any endpoint of its kind may.</summary>
 internal sealed record RefusalsDoc(ErrorCode[] Codes);
 
@@ -35,6 +38,9 @@ internal static class EndpointDocs
             .Query("page", "Number of the page, from 1. Not together with `cursor`.", 1)
             .Query("size", "Entries a page, 1–100; `limit` is an alias.", 20)
             .Query("cursor", "Empty for the first page, then `pagination.nextCursor` or `prevCursor` of an answer to the same query.", "");
+
+    /// <summary>A list that is also to be had whole, by <c>Accept: application/x-ndjson</c>.</summary>
+    public static RouteHandlerBuilder AlsoLines(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LinesDoc());
 
     /// <summary>A success without a payload: 204, or 200 with a sentence.</summary>
     public static RouteHandlerBuilder AnswersEmpty(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status204NoContent) =>

@@ -8,6 +8,7 @@ using MyTradeX.Contracts;
 using MyTradeX.Contracts.Wire;
 using MyTradeX.Server.Platform.Idempotency;
 using MyTradeX.Server.Platform.Identity;
+using MyTradeX.Server.Platform.Paging;
 
 namespace MyTradeX.Server.Platform.Docs;
 
@@ -36,10 +37,23 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
                 Description = "OK",
                 Content = new Dictionary<string, OpenApiMediaType> { [stream.ContentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = stream.Example } },
             };
+        if (metadata.OfType<LinesDoc>().Any())
+            AddLines(operation, metadata.OfType<AnswerDoc>().Last());
         foreach (var refusals in Refusals(metadata, isAnonymous, takesBody, isUnsafe, operation).GroupBy(code => code.HttpStatus).OrderBy(group => group.Key))
             operation.Responses[$"{refusals.Key}"] = Refused([.. refusals.OrderBy(code => code.Precedence)], Telling(refusals, metadata), context.Document!);
         if (!isAnonymous)
             operation.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+    }
+
+    static void AddLines(OpenApiOperation operation, AnswerDoc list)
+    {
+        operation.Description += $" With `Accept: {LineRequest.ContentType}` the whole list that fits the filters is streamed, or its first `limit` entries: one JSON object a line, each as in `data`. "
+            + "`page` and `cursor` are then refused. A failure on the way is told by a last line `{\"error\":{…}}` and a cut connection; the answer's proper end is the list's.";
+        var lines = ((Array)list.Example!).Cast<object>().Select(entry => Node(entry).ToJsonString() + "\n");
+        operation.Responses!["200"].Content![LineRequest.ContentType] = new()
+        {
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "One entry of the list a line." }, Example = string.Concat(lines),
+        };
     }
 
     static HashSet<ErrorCode> Refusals(IList<object> metadata, bool isAnonymous, bool takesBody, bool isUnsafe, OpenApiOperation operation)

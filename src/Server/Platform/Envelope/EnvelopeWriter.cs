@@ -19,6 +19,8 @@ internal static class EnvelopeWriter
     const string ProblemJson = "application/problem+json; charset=utf-8";
     const int RetryAfterDefaultSeconds = 1;
 
+    static readonly TimeSpan LastLineWait = TimeSpan.FromSeconds(2);
+
     static readonly JsonWriterOptions WriterOptions = new() { Encoder = WireJson.Options.Encoder, SkipValidation = true };
     static readonly JsonEncodedText
         Success = JsonEncodedText.Encode("success"), Data = JsonEncodedText.Encode("data"), Message = JsonEncodedText.Encode("message"),
@@ -105,6 +107,34 @@ internal static class EnvelopeWriter
         }
         writer.Flush();
         return SendAsync(context, refusal.Code.HttpStatus, info.AnswersProblems ? ProblemJson : Json, buffer);
+    }
+
+    /// <summary>Ends a list that is under way, line by line, with a last line that is no entry: <c>{"error":{…}}</c>. The caller then cuts the connection.</summary>
+    public static async Task BreakOffAsync(HttpContext context, Refusal refusal)
+    {
+        ServerMetrics.Refused(refusal.Code);
+        Activity.Current?.SetTag("mytradex.error_code", refusal.Code.Name);
+        var line = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(line, WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName(Error);
+            JsonSerializer.Serialize(writer, new ApiError(refusal.Code.Name, refusal.Message, refusal.Details), TypeInfo<ApiError>());
+            writer.WriteString(RequestId, context.Info().Id);
+            writer.WriteEndObject();
+        }
+        line.Write("\n"u8);
+        // Nobody waits long for a reader who does not read.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(LastLineWait);
+        try
+        {
+            await context.Response.BodyWriter.WriteAsync(line.WrittenMemory, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The cut tells it too.
+        }
     }
 
     static Problem AsProblem(HttpContext context, Refusal refusal, RequestInfo info) => new()

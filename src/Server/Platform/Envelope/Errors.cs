@@ -1,4 +1,5 @@
 using MyTradeX.Contracts;
+using MyTradeX.Server.Platform.Paging;
 using MyTradeX.Server.Platform.Requests;
 using MyTradeX.Store;
 using MyTradeX.Venue;
@@ -32,6 +33,12 @@ internal sealed partial class Errors(RequestDelegate next, IHostEnvironment envi
             }
             await EnvelopeWriter.RefuseAsync(context, Explain(exception));
             return;
+        }
+        catch (Exception exception) when (context.Response.ContentType == LineRequest.ContentType)
+        {
+            await EnvelopeWriter.BreakOffAsync(context, Explain(exception));
+            // Kestrel then ends the answer without its proper end, after what has been written.
+            throw;
         }
 
         var response = context.Response;

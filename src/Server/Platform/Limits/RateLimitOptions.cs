@@ -12,6 +12,10 @@ internal sealed class RateLimitOptions
     [Range(1, 100_000_000)]
     public int UserRequests { get; init; } = 6_000;
 
+    /// <summary>Whole lists that a user may read at a time; each is one request but reads the store for as long as it lasts.</summary>
+    [Range(1, 10_000)]
+    public int UserStreams { get; init; } = 4;
+
     /// <summary>Requests an address may send in a window without signing in.</summary>
     [Range(1, 100_000_000)]
     public int AnonymousRequests { get; init; } = 600;
