@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Security.Claims;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -171,7 +170,7 @@ public sealed class ReadingAListSlowly(TestServer server) : IClassFixture<TestSe
             token = (string)session["token"]!;
         }
         var signedIn = await server.Services.GetRequiredService<SignedInTokens>().OpenAsync(token, TestContext.Current.CancellationToken);
-        var context = new DefaultHttpContext { RequestServices = server.Services, RequestAborted = _aborted.Token, User = new ClaimsPrincipal(new CallerIdentity(signedIn!.Caller, signedIn.Claims)) };
+        var context = new DefaultHttpContext { RequestServices = server.Services, RequestAborted = _aborted.Token, User = new CallerPrincipal(signedIn!.Caller, signedIn.Claims) };
         context.Features.Set<IHttpResponseBodyFeature>(new PipeBody(_pipe.Writer, context));
         context.Features.Set<IHttpResponseFeature>(new StartedResponse());
         context.Features.Set(new MyTradeX.Server.Platform.Requests.RequestInfo { Id = "req-test" });
