@@ -32,6 +32,9 @@ public sealed class FollowingTopics
         var uncut = _ground.Open(topics: topics);
         var random = new Random(seed);
         var done = false;
+        var seen = new List<RealtimeEvent>();
+        var cut = _ground.Open(topics: topics);
+        var position = cut.Position;
         var publishing = Task.Run(() =>
         {
             for (var i = 0; i < 7_000; i++)
@@ -39,9 +42,6 @@ public sealed class FollowingTopics
             Volatile.Write(ref done, true);
         }, token);
 
-        var seen = new List<RealtimeEvent>();
-        var cut = _ground.Open(topics: topics);
-        var position = cut.Position;
         for (var cuts = 0; ; cuts++)
         {
             var ends = Volatile.Read(ref done) && cuts >= 100;
