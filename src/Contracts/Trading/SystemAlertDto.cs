@@ -1,11 +1,11 @@
 namespace MyTradeX.Contracts.Trading;
 
 /// <summary>Something that every user should know at once.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Type">What it is.</param>
 /// <param name="Message">In a sentence.</param>
 /// <param name="Symbol">The instrument that it concerns; absent when it concerns none.</param>
 /// <param name="Timestamp">UTC.</param>
-public sealed record SystemAlertDto(SystemAlertKind Kind, string Message, string? Symbol, DateTimeOffset Timestamp);
+public sealed record SystemAlertDto(SystemAlertKind Type, string Message, string? Symbol, DateTimeOffset Timestamp);
 
 /// <summary>What an alert is about.</summary>
 public enum SystemAlertKind

@@ -19,7 +19,13 @@ namespace MyTradeX.Server.Realtime;
 /// </summary>
 internal sealed partial class SocketIODoor
 {
+    /// <summary>As the metrics know it.</summary>
+    public const string Name = "socket.io";
+
     const string TopicsItem = "topics";
+
+    /// <summary>Followed by every connection without asking: pages listen for system alerts as for the protocol's own events.</summary>
+    const string Unasked = "alerts";
 
     static readonly ConnectRefusal TokenMissing = new("Authentication required", new { code = ErrorCode.Unauthorized.Name }), TokenInvalid = new("Invalid token", new { code = ErrorCode.Unauthorized.Name });
 
@@ -72,12 +78,13 @@ internal sealed partial class SocketIODoor
         }
         catch (ApiException refused)
         {
+            RealtimeMetrics.Closed(Name, refused.Refusal.Code.Name);
             socket.Emit("closed", new ApiError(refused.Refusal.Code.Name, refused.Refusal.Message, refused.Refusal.Details));
             socket.Disconnect(close: true);
             return Task.CompletedTask;
         }
         pump.Session = session;
-        var topics = (HashSet<string>)(socket.Items.TryGetValue(TopicsItem, out var kept) ? kept! : socket.Items[TopicsItem] = new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        var topics = (HashSet<string>)(socket.Items.TryGetValue(TopicsItem, out var kept) ? kept! : socket.Items[TopicsItem] = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { Unasked });
         var cancels = false;
         socket.On("subscribe", (e, _) => Answer(socket, e, Subscribe(session, topics, NamesIn(e))));
         socket.On("unsubscribe", (e, _) => Answer(socket, e, Unsubscribe(session, topics, NamesIn(e))));
@@ -91,9 +98,10 @@ internal sealed partial class SocketIODoor
         socket.On("authenticate", async (e, stop) =>
         {
             var renewed = e.TryGet<TokenArgument>(0, out var given) && given.Token is { } token ? await _tokens.OpenAsync(token, stop) : null;
-            if (renewed?.Caller.UserId == session.Caller.UserId)
-                session.SignedIn = renewed;
-            await Answer(socket, e, renewed is null ? new(ErrorCode.Unauthorized, "token must be a valid access token of the user who connected.") : null);
+            var isGood = renewed?.Caller.UserId == session.Caller.UserId;
+            if (isGood)
+                session.SignedIn = renewed!;
+            await Answer(socket, e, isGood ? null : new(ErrorCode.Unauthorized, "token must be a valid access token of the user who connected."));
         });
         socket.OnDisconnect(async _ =>
         {
