@@ -73,6 +73,7 @@ internal abstract class EventPump : IThreadPoolWorkItem
                 if (!TrySend(e))
                 {
                     _events.Clear();
+                    RealtimeMetrics.Closed(Door, RealtimeHub.TooSlow.Code.Name);
                     End(RealtimeHub.TooSlow);
                     return;
                 }

@@ -19,7 +19,7 @@ internal sealed class SocketIOPump : EventPump
 
     protected override int QueuedBytes => _socket.QueuedBytes;
 
-    protected override string Door => "socket.io";
+    protected override string Door => SocketIODoor.Name;
 
     protected override bool TrySend(RealtimeEvent e) => _socket.Send(e.As(_form)) != SendResult.Full;
 

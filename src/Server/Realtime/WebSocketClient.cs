@@ -47,7 +47,7 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
             if (!_budget.TryTake())
             {
                 _connection.Close(WebSocketCloseCode.PolicyViolation, $"More than {MessagesPerSecond} messages a second");
-                RealtimeMetrics.Closed("websocket", "RATE_LIMIT_EXCEEDED");
+                RealtimeMetrics.Closed(WebSocketDoor.Name, ErrorCode.RateLimitExceeded.Name);
                 continue;
             }
             if (message.Kind != WebSocketMessageKind.Text)

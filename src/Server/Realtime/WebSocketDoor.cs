@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using MyTradeX.Contracts;
 using MyTradeX.Protocols.WebSockets;
 using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Platform.Envelope;
@@ -11,6 +12,9 @@ namespace MyTradeX.Server.Realtime;
 internal sealed class WebSocketDoor(
     RealtimeHub hub, Rooms rooms, OrderService orders, SignedInTokens tokens, CorsSettings cors, TimeProvider clock, ILogger<WebSocketClient> log) : IDisposable
 {
+    /// <summary>As the metrics know it.</summary>
+    public const string Name = "websocket";
+
     // What clients send are commands of some hundred bytes; a room's message may be longer.
     static readonly WebSocketConnectionOptions Options = new() { MaxMessageBytes = 16 * 1024, MaxQueuedBytes = 1024 * 1024, PingInterval = TimeSpan.FromSeconds(30), PingTimeout = TimeSpan.FromSeconds(30) };
 
@@ -41,6 +45,7 @@ internal sealed class WebSocketDoor(
             // The contract's way: the connection is opened and closed with the reason, which browsers show and a refused handshake's they do not.
             if (signedIn is null)
             {
+                RealtimeMetrics.Closed(Name, ErrorCode.Unauthorized.Name);
                 connection.Close(WebSocketCloseCode.PolicyViolation, fault);
                 return;
             }
@@ -49,9 +54,13 @@ internal sealed class WebSocketDoor(
             {
                 using var client = new WebSocketClient(this, connection, signedIn);
                 await client.RunAsync();
+                // The protocol's own grounds are the connection's to act on, and for whoever runs the venue to see.
+                if (connection.Closure.Cause is WebSocketCloseCause.ProtocolError or WebSocketCloseCause.PingTimeout)
+                    RealtimeMetrics.Closed(Name, connection.Closure.Cause == WebSocketCloseCause.PingTimeout ? "PING_TIMEOUT" : "PROTOCOL_ERROR");
             }
             catch (ApiException refused)
             {
+                RealtimeMetrics.Closed(Name, refused.Refusal.Code.Name);
                 connection.Close(WebSocketCloseCode.TryAgainLater, refused.Refusal.Message);
             }
         }

@@ -19,7 +19,7 @@ internal sealed class WebSocketPump : EventPump
 
     protected override int QueuedBytes => _connection.QueuedBytes;
 
-    protected override string Door => "websocket";
+    protected override string Door => WebSocketDoor.Name;
 
     // A closing connection takes nothing and needs no end of ours.
     protected override bool TrySend(RealtimeEvent e) => _connection.TrySend(e.As(Frame)) != SendResult.Full;
