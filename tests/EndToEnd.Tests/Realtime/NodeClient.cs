@@ -8,6 +8,7 @@ namespace MyTradeX.EndToEnd.Tests.Realtime;
 sealed class NodeClient : IAsyncDisposable
 {
     static readonly TimeSpan Long = TimeSpan.FromSeconds(40);
+    static readonly Lazy<Version> _version = new(FindVersion);
 
     readonly Process _process;
     readonly Task<string> _errors;
@@ -15,8 +16,13 @@ sealed class NodeClient : IAsyncDisposable
     NodeClient(Process process) => (_process, _errors) = (process, process.StandardError.ReadToEndAsync());
 
     /// <summary>Whether this machine can play one.</summary>
-    public static bool IsThere { get; } = Directory.Exists(Path.Combine(Folder, "node_modules", "socket.io-client"))
-        && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node")));
+    public static bool IsThere { get; } = Directory.Exists(Path.Combine(Modules, "socket.io-client")) && IsOnPath("node");
+
+    /// <summary>Where the packages are.</summary>
+    public static string Modules => Path.Combine(Folder, "node_modules");
+
+    /// <summary>What Node needs to be told so that programs find WebSocket, which is there by itself from 22 on.</summary>
+    public static string WebSocketOption => IsThere && _version.Value.Major < 22 ? "--experimental-websocket" : "";
 
     static string Folder
     {
@@ -29,12 +35,35 @@ sealed class NodeClient : IAsyncDisposable
     }
 
     /// <summary>Skips the test where Node or the package is missing; where everything must run, that fails.</summary>
-    public static void Require()
+    /// <param name="atLeast">The oldest Node that will do; any unless given.</param>
+    public static void Require(Version? atLeast = null)
     {
-        if (IsThere) return;
-        const string Missing = "Node or the client's package is missing (Debian: apt-get install nodejs npm; then npm ci in tests/EndToEnd.Tests/Realtime/node)";
-        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(Missing);
-        Assert.Skip(Missing);
+        if (!IsThere)
+            Lack("Node or the client's package is missing (Debian: apt-get install nodejs npm; then npm ci in tests/EndToEnd.Tests/Realtime/node)");
+        if (_version.Value < atLeast)
+            Lack($"Node is {_version.Value}; {atLeast} or later is needed");
+    }
+
+    /// <summary>The same for another program.</summary>
+    public static void Require(string program)
+    {
+        if (!IsOnPath(program))
+            Lack($"{program} is missing (Debian: apt-get install {program})");
+    }
+
+    static void Lack(string what)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(what);
+        Assert.Skip(what);
+    }
+
+    static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program)));
+
+    static Version FindVersion()
+    {
+        using var node = Process.Start(new ProcessStartInfo("node", ["-p", "process.versions.node"]) { RedirectStandardOutput = true })!;
+        return Version.Parse(node.StandardOutput.ReadToEnd());
     }
 
     public static NodeClient Start(TradedVenue venue, string program, params string[] arguments)
