@@ -127,7 +127,7 @@ internal sealed class AsyncApiDocument
             messages[key] = new JsonObject { ["$ref"] = $"#/components/messages/{key}" };
         }
         AddDoor(door, "/socket.io/", WebSocket, "Socket.IO (protocol 5 on Engine.IO 4), by polling and WebSocket.",
-            "`auth: {token}`. An event's arguments are its data, where it belongs, and its cursor, which the protocol's own clients bring back after a cut.", messages, null);
+            "`auth: {token}`. An event's arguments are its data, where it belongs, and its cursor, which the protocol's own clients bring back after a cut. `alerts` is followed without asking.", messages, null);
         AddOperation($"{door}Tell", "send", door, "Tells what happens in the topics that the client follows.", messages.Select(message => message.Key).ToList());
         var ack = Message("ack", "`{success: true}`, or `{success: false, error}`.", new JsonObject
         {
