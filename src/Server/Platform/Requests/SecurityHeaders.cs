@@ -14,10 +14,16 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/api") ? ApiPolicy : PagePolicy;
+        if (context.Request.Path.StartsWithSegments("/api"))
+            headers.ContentSecurityPolicy = ApiPolicy;
+        else
+        {
+            // These rule what a document may do; an answer of the API is none.
+            headers.ContentSecurityPolicy = PagePolicy;
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        }
         if (context.Request.IsHttps && !environment.IsDevelopment())
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         return next(context);
