@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MyTradeX.Bench.FanOut.Subscribers;
+
+namespace MyTradeX.Bench.FanOut.Measures;
+
+/// <summary>From an order to the bytes at its subscribers' sockets, on the real server, with or without thousands more who are connected and hear little.</summary>
+static class VenueDelay
+{
+    const int Port = 4720, Busy = 200, OrdersPerSecond = 1_000;
+    static readonly TimeSpan Warming = TimeSpan.FromSeconds(8);
+
+    public static async Task RunAsync(int idle, int seconds)
+    {
+        using var venue = await Venue.StartAsync(Port);
+        using var group = new SubscriberGroup();
+        group.Open(Busy, Port, new PlainSpeech($"/ws?token={venue.AdminToken}", $"trades:{Venue.Symbol}"));
+        var before = Resident(venue);
+        if (idle > 0)
+        {
+            group.Open(idle / 2, Port, new PlainSpeech($"/ws?token={venue.AdminToken}", "alerts"));
+            group.Open(idle / 2, Port, new SocketIOSpeech(venue.AdminToken, "alerts"));
+        }
+        var opened = Resident(venue);
+        using var stop = new CancellationTokenSource();
+        var trading = Task.Run(() => venue.TradeAsync(OrdersPerSecond, stop.Token));
+        group.RunUntil(() => trading.IsCompleted, Warming);
+
+        var (fromStamp, fromHub) = (new Delays(), new Delays());
+        group.OnMessage = (message, _) =>
+        {
+            var now = DateTimeOffset.UtcNow;
+            fromStamp.Add((now - InstantAt(message, message.LastIndexOf("\"timestamp\":"u8))).TotalMicroseconds);
+            fromHub.Add((now - InstantAt(message, message.IndexOf("\"timestamp\":"u8))).TotalMicroseconds);
+        };
+        group.Begin();
+        var began = Stopwatch.GetTimestamp();
+        group.RunUntil(() => trading.IsCompleted, TimeSpan.FromSeconds(seconds));
+        var took = Stopwatch.GetElapsedTime(began);
+        var messages = group.Messages;
+        await stop.CancelAsync();
+        group.RunUntil(() => trading.IsCompleted, TimeSpan.FromSeconds(10));
+        var orders = await trading;
+        group.RequireAlive();
+
+        Console.WriteLine($"{Busy} subscribers of trades:{Venue.Symbol} and {idle} idle ones; {orders / (took + Warming).TotalSeconds:N0} orders/s, {messages / took.TotalSeconds / Busy:N0} trades/s, {messages / took.TotalSeconds:N0} deliveries/s over {took.TotalSeconds:0} s; nobody was cut");
+        Console.WriteLine($"from the command's own time stamp, before it is made durable and filled, to the bytes read: p50 {fromStamp.Quantile(0.5):0.000} ms, p99 {fromStamp.Quantile(0.99):0.000} ms, longest {fromStamp.LongestMs:0.0} ms");
+        Console.WriteLine($"from the hub's telling of the trade to the bytes read:                                      p50 {fromHub.Quantile(0.5):0.000} ms, p99 {fromHub.Quantile(0.99):0.000} ms, longest {fromHub.LongestMs:0.0} ms");
+        Console.WriteLine($"resident: {before >> 20} MiB before the idle ones, {opened >> 20} MiB with them, {Resident(venue) >> 20} MiB at the end");
+        if (idle > 0)
+        {
+            // Who has been silent until now counts as silent from his last sign on.
+            var silences = group.All.Select(one => Math.Max(one.LongestSilence, Stopwatch.GetTimestamp() - one.LastBeat) / (double)Stopwatch.Frequency).Order().ToArray();
+            Console.WriteLine($"longest time without a heartbeat: of half of them {silences[silences.Length / 2]:0.0} s, of all {silences[^1]:0.0} s; the server promises one every 15 s");
+        }
+    }
+
+    static DateTimeOffset InstantAt(ReadOnlySpan<byte> message, int member)
+    {
+        var value = message[(member + "\"timestamp\":".Length)..];
+        var reader = new Utf8JsonReader(value[..(value[1..].IndexOf((byte)'"') + 2)]);
+        reader.Read();
+        return reader.GetDateTimeOffset();
+    }
+
+    static long Resident(Venue venue) => IdleMemory.Resident(venue.ProcessId);
+}
