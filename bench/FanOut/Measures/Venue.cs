@@ -7,7 +7,7 @@ using MyTradeX.Bench.FanOut.Publishing;
 
 namespace MyTradeX.Bench.FanOut.Measures;
 
-/// <summary>The server's own program on processor 0, with an instrument and two users who trade it with each other.</summary>
+/// <summary>The server's own program, with an instrument and two users who trade it with each other.</summary>
 sealed class Venue : IDisposable
 {
     public const string Symbol = "TEST";
@@ -18,10 +18,10 @@ sealed class Venue : IDisposable
     readonly HttpClient _http;
     readonly List<string> _traders = [];
 
-    Venue(int port)
+    Venue(int port, string processors)
     {
         Port = port;
-        _process = ServerPrograms.Start("dotnet", [ServerPrograms.Path("MyTradeX.Server.dll"), .. ServerPrograms.Arguments(port, _folder)], standardInput: false);
+        _process = ServerPrograms.Start(processors, "dotnet", [ServerPrograms.Path("MyTradeX.Server.dll"), .. ServerPrograms.Arguments(port, _folder)], standardInput: false);
         // Nobody reads on, and a full pipe would stop the server.
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
@@ -34,11 +34,21 @@ sealed class Venue : IDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>Time that it has had on processors.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public string AdminToken { get; private set; } = "";
 
-    public static async Task<Venue> StartAsync(int port)
+    public static async Task<Venue> StartAsync(int port, string processors)
     {
-        var venue = new Venue(port);
+        var venue = new Venue(port, processors);
         await venue.ReadyAsync();
         venue.AdminToken = await venue.LoginAsync("admin@example.com", "password123");
         await venue.AskAsync(HttpMethod.Post, "instruments", venue.AdminToken, new { symbol = Symbol, name = "Test Inc.", currency = "USD", priceScale = 2, quantityScale = 0, tickSize = 0.01m, lotSize = 1, makerFeePercent = 0.01m, takerFeePercent = 0.02m });

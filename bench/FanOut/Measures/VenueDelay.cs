@@ -8,11 +8,12 @@ namespace MyTradeX.Bench.FanOut.Measures;
 static class VenueDelay
 {
     const int Port = 4720, Busy = 200, OrdersPerSecond = 1_000;
-    static readonly TimeSpan Warming = TimeSpan.FromSeconds(8);
+    // A busy processor compiles what is hot for good only after so long.
+    static readonly TimeSpan Warming = TimeSpan.FromSeconds(40);
 
-    public static async Task RunAsync(int idle, int seconds)
+    public static async Task RunAsync(int idle, int seconds, string processors)
     {
-        using var venue = await Venue.StartAsync(Port);
+        using var venue = await Venue.StartAsync(Port, processors);
         using var group = new SubscriberGroup();
         group.Open(Busy, Port, new PlainSpeech($"/ws?token={venue.AdminToken}", $"trades:{Venue.Symbol}"));
         var before = Resident(venue);
@@ -34,9 +35,10 @@ static class VenueDelay
             fromHub.Add((now - InstantAt(message, message.IndexOf("\"timestamp\":"u8))).TotalMicroseconds);
         };
         group.Begin();
-        var began = Stopwatch.GetTimestamp();
+        var (began, busyBefore, ownBefore) = (Stopwatch.GetTimestamp(), venue.ProcessorTime, Environment.CpuUsage.TotalTime);
         group.RunUntil(() => trading.IsCompleted, TimeSpan.FromSeconds(seconds));
         var took = Stopwatch.GetElapsedTime(began);
+        var (busy, own) = ((venue.ProcessorTime - busyBefore) / took, (Environment.CpuUsage.TotalTime - ownBefore) / took);
         var messages = group.Messages;
         await stop.CancelAsync();
         group.RunUntil(() => trading.IsCompleted, TimeSpan.FromSeconds(10));
@@ -46,6 +48,7 @@ static class VenueDelay
         Console.WriteLine($"{Busy} subscribers of trades:{Venue.Symbol} and {idle} idle ones; {orders / (took + Warming).TotalSeconds:N0} orders/s, {messages / took.TotalSeconds / Busy:N0} trades/s, {messages / took.TotalSeconds:N0} deliveries/s over {took.TotalSeconds:0} s; nobody was cut");
         Console.WriteLine($"from the command's own time stamp, before it is made durable and filled, to the bytes read: p50 {fromStamp.Quantile(0.5):0.000} ms, p99 {fromStamp.Quantile(0.99):0.000} ms, longest {fromStamp.LongestMs:0.0} ms");
         Console.WriteLine($"from the hub's telling of the trade to the bytes read:                                      p50 {fromHub.Quantile(0.5):0.000} ms, p99 {fromHub.Quantile(0.99):0.000} ms, longest {fromHub.LongestMs:0.0} ms");
+        Console.WriteLine($"processors: the server took {busy:0.00} of one, the load {own:0.00}");
         Console.WriteLine($"resident: {before >> 20} MiB before the idle ones, {opened >> 20} MiB with them, {Resident(venue) >> 20} MiB at the end");
         if (idle > 0)
         {

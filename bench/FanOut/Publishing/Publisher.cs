@@ -12,7 +12,7 @@ sealed class Publisher : IDisposable
     Publisher(string program, string[] arguments, int port, DirectoryInfo? folder)
     {
         (Port, _folder) = (port, folder);
-        _process = ServerPrograms.Start(program, arguments, standardInput: true);
+        _process = ServerPrograms.Start("0", program, arguments, standardInput: true);
     }
 
     public int Port { get; }

@@ -16,10 +16,10 @@ static class ServerPrograms
     public static string[] Arguments(int port, DirectoryInfo folder) =>
         ["--urls", $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", "--data-dir", folder.FullName, "--demo", "false", "--Realtime:ConnectionsPerUser", "100000", "--RateLimits:UserRequests", "100000000"];
 
-    /// <summary>Starts a program on processor 0.</summary>
-    public static Process Start(string program, IEnumerable<string> arguments, bool standardInput)
+    /// <summary>Starts a program on some of the processors.</summary>
+    public static Process Start(string processors, string program, IEnumerable<string> arguments, bool standardInput)
     {
-        var start = new ProcessStartInfo("taskset", ["-c", "0", program, .. arguments]) { RedirectStandardInput = standardInput, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("taskset", ["-c", processors, program, .. arguments]) { RedirectStandardInput = standardInput, RedirectStandardOutput = true, RedirectStandardError = true };
         // Development, for its known administrator and its faucet.
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Default"] = "Warning";

@@ -111,7 +111,8 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
         Start();
     }
 
-    void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    // On a thread of the pool the writer runs next, on the same thread, with the connection still in its cache; frames that the same work item queues meanwhile are gathered all the same.
+    void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
 
     void Resume()
     {
