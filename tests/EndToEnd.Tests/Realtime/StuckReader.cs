@@ -13,9 +13,6 @@ sealed class StuckReader : IDisposable
     readonly byte[] _buffer = new byte[RoomBytes];
     readonly List<byte> _tail = [];
 
-    /// <summary>Bytes that came once it read on.</summary>
-    public long BytesRead { get; private set; }
-
     /// <summary>Follows topics on <c>/api/v1/stream</c>.</summary>
     public static Task<StuckReader> OnStreamAsync(Uri server, string token, string[] topics, CancellationToken cancellation) =>
         OpenAsync(server, $"GET /api/v1/stream?topics={string.Join(',', topics)} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {token}\r\n\r\n", [], "event: connected", cancellation);
@@ -39,8 +36,7 @@ sealed class StuckReader : IDisposable
             _tail.RemoveRange(0, Math.Max(0, _tail.Count - text.Length));
             var count = await _socket.ReceiveAsync(_buffer, cancellation);
             if (count == 0)
-                throw new EndOfStreamException($"the server hung up after {BytesRead} bytes and before {text}");
-            BytesRead += count;
+                throw new EndOfStreamException($"the server hung up before {text}");
             _tail.AddRange(_buffer.AsSpan(0, count));
         }
     }
@@ -55,7 +51,6 @@ sealed class StuckReader : IDisposable
             await reader._socket.ConnectAsync(server.Host, server.Port, cancellation);
             await reader._socket.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(request), .. first], cancellation);
             await reader.ReadUntilAsync(greeting, cancellation);
-            reader.BytesRead = 0;
             return reader;
         }
         catch
