@@ -32,6 +32,12 @@ sealed class TransportStream(IDuplexPipe transport) : Stream
         }
     }
 
+    /// <summary>Waits for something to read, as a read of nothing does, at the price of no object. The result is to be given to <see cref="Leave"/>.</summary>
+    public ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken) => transport.Input.ReadAsync(cancellationToken);
+
+    /// <summary>Leaves what <see cref="WaitAsync"/> found for the next read.</summary>
+    public void Leave(ReadResult found) => transport.Input.AdvanceTo(found.Buffer.Start);
+
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var write = transport.Output.WriteAsync(buffer, cancellationToken);

@@ -64,7 +64,7 @@ public static class WebSocketAcceptor
         var key = headers.SecWebSocketKey;
         if (!IsKey(key)) return await RefuseAsync(context, StatusCodes.Status400BadRequest, "Sec-WebSocket-Key must be 16 bytes in base64.");
         if (!HttpMethods.IsGet(context.Request.Method)) return await RefuseAsync(context, StatusCodes.Status400BadRequest, "The method must be GET.");
-        var handover = context.Features.Get<WebSocketHandover>() is { IsPossible: true } possible ? possible : null;
+        var handover = WebSocketHandover.Of(context);
         if (handover?.TryReserve() is false) return await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server has as many WebSockets as it may.");
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.SecWebSocketAccept = AcceptFor(key!);

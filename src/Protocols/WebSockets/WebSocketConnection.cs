@@ -138,9 +138,11 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
                         if (_start == _end)
                         {
                             ReturnBuffer();
+                            _decoder.Forget();
                             // Waiting costs no buffer: this read of nothing comes back when there is something.
+                            if (_stream is TransportStream transport) transport.Leave(await transport.WaitAsync(cancellationToken));
 #pragma warning disable CA2022 // It reads nothing on purpose.
-                            await _stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
+                            else await _stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
 #pragma warning restore CA2022
                         }
                         read = await _stream.ReadAsync(Space(), cancellationToken);

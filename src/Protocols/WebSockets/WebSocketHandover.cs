@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MyTradeX.Protocols.WebSockets;
@@ -19,15 +20,18 @@ sealed class WebSocketHandover : IConnectionHeartbeatFeature
     readonly IDuplexPipe _transport;
     readonly KestrelServerOptions _kestrel;
     readonly IConnectionHeartbeatFeature? _heart;
-    volatile (Action<object> Action, object State)[] _beats = [];
+    Pulse[] _pulses = [];
     bool _isReserved;
     AcceptedWebSocket? _taken;
 
     WebSocketHandover(ConnectionContext connection, KestrelServerOptions kestrel) =>
         (_connection, _transport, _kestrel, _heart) = (connection, connection.Transport, kestrel, connection.Features.Get<IConnectionHeartbeatFeature>());
 
+    /// <summary>The offer that a request finds, if it can be taken. It stands in for the connection's heartbeat, which it is asked for anyway, since one more feature would double the list that the connection keeps of them.</summary>
+    public static WebSocketHandover? Of(HttpContext context) => context.Features.Get<IConnectionHeartbeatFeature>() is WebSocketHandover { IsPossible: true } handover ? handover : null;
+
     /// <summary>True while the HTTP layer speaks to the very transport that would be handed over: TLS, and whatever else a listener has put between, is not left out.</summary>
-    public bool IsPossible => ReferenceEquals(_connection.Transport, _transport);
+    bool IsPossible => ReferenceEquals(_connection.Transport, _transport);
 
     /// <summary>Connection middleware: HTTP first, then the WebSocket it may have become.</summary>
     public static async Task RunAsync(ConnectionContext connection, ConnectionDelegate http, KestrelServerOptions kestrel)
@@ -63,8 +67,9 @@ sealed class WebSocketHandover : IConnectionHeartbeatFeature
     /// <summary>The HTTP layer wants to be called every second. It is, until it ends; the connection itself would go on for as long as it lives, and hold all of it in memory.</summary>
     void IConnectionHeartbeatFeature.OnHeartbeat(Action<object> action, object state)
     {
-        if (_beats.Length == 0) _heart!.OnHeartbeat(static handover => ((WebSocketHandover)handover).Beat(), this);
-        _beats = [.. _beats, (action, state)];
+        Pulse pulse = new(action, state);
+        _pulses = [.. _pulses, pulse];
+        _heart?.OnHeartbeat(static pulse => ((Pulse)pulse).Beat(), pulse);
     }
 
     static ref int CountOf(KestrelServerOptions kestrel) => ref Counts.GetValue(kestrel, static _ => new()).Value;
@@ -73,8 +78,7 @@ sealed class WebSocketHandover : IConnectionHeartbeatFeature
     static async Task<AcceptedWebSocket?> UntilHandedOverAsync(ConnectionContext connection, ConnectionDelegate http, KestrelServerOptions kestrel)
     {
         WebSocketHandover handover = new(connection, kestrel);
-        connection.Features.Set(handover);
-        if (handover._heart is not null) connection.Features.Set<IConnectionHeartbeatFeature>(handover);
+        connection.Features.Set<IConnectionHeartbeatFeature>(handover);
         try
         {
             await http(connection);
@@ -82,21 +86,27 @@ sealed class WebSocketHandover : IConnectionHeartbeatFeature
         }
         finally
         {
-            connection.Features.Set<WebSocketHandover>(null);
             connection.Features.Set(handover._heart);
             handover.Stop();
         }
     }
 
-    void Beat()
-    {
-        foreach (var (action, state) in _beats) action(state);
-    }
-
     void Stop()
     {
         if (_isReserved && _taken is null) Interlocked.Decrement(ref CountOf(_kestrel));
-        _beats = [];
-        _taken = null;
+        foreach (var pulse in _pulses) pulse.Stop();
+    }
+
+    /// <summary>All of the HTTP layer that the connection holds on to.</summary>
+    sealed class Pulse(Action<object> action, object state)
+    {
+        volatile object? _state = state;
+
+        public void Beat()
+        {
+            if (_state is { } state) action(state);
+        }
+
+        public void Stop() => _state = null;
     }
 }
