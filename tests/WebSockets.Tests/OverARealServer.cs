@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using MyTradeX.Protocols.WebSockets;
@@ -29,10 +30,8 @@ public sealed class OverARealServer : IAsyncLifetime
         });
         _app = builder.Build();
         WebSocketConnectionOptions options = new() { Subprotocols = ["v2", "v1"], MaxMessageBytes = 100_000 };
-        _app.Map("/", async context =>
+        _app.Map("/", async (HttpContext context) => await WebSocketAcceptor.ServeAsync(context, options, _wheel, async connection =>
         {
-            await using var connection = await WebSocketAcceptor.AcceptAsync(context, options, _wheel);
-            if (connection is null) return;
             while (true)
             {
                 var message = await connection.ReceiveAsync();
@@ -42,7 +41,7 @@ public sealed class OverARealServer : IAsyncLifetime
                 else connection.TrySend(message.Kind == WebSocketMessageKind.Text ? WebSocketFrame.Text(payload) : WebSocketFrame.Binary(payload));
             }
             _closure.TrySetResult(connection.Closure);
-        });
+        }));
     }
 
     public async ValueTask InitializeAsync() => await _app.StartAsync();

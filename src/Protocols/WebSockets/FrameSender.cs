@@ -17,17 +17,17 @@ interface ISenderOwner
 
 /// <summary>
 /// Frames on their way out of one connection. Queueing takes a short lock and never waits for the network; one writer at a time runs on the thread pool and puts all that waits into one write.
-/// In steady state nothing is allocated per frame: the queue is a ring of references, the block that frames are gathered in is rented, and the writer is this object itself.
+/// In steady state nothing is allocated per frame: the queue is a ring of references and is rented, as is the block that frames are gathered in, and the writer is this object itself.
 /// </summary>
 sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) : IThreadPoolWorkItem
 {
     // A write carries at most this much: what the host's own output buffer holds before it asks the writer to wait.
     internal const int MaxBlockBytes = 64 * 1024;
 
+    // The pool's smallest array, too.
     const int SmallRing = 16;
 
     readonly Lock _gate = new();
-    WebSocketFrame?[]? _small;
     WebSocketFrame?[]? _ring;
     int _head;
     int _count;
@@ -186,10 +186,10 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
             _isWriting = false;
             drained = _hasWrittenFrames && !_isClosing;
             _hasWrittenFrames = false;
-            if (_ring is not null && _ring.Length > SmallRing)
+            if (_ring is not null && _count == 0)
             {
                 ArrayPool<WebSocketFrame?>.Shared.Return(_ring);
-                _ring = _small;
+                _ring = null;
                 _head = 0;
             }
         }
@@ -251,7 +251,7 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
 
     void Enqueue(WebSocketFrame frame)
     {
-        _ring ??= _small ??= new WebSocketFrame?[SmallRing];
+        _ring ??= ArrayPool<WebSocketFrame?>.Shared.Rent(SmallRing);
         if (_count == _ring.Length) Grow();
         _ring[(_head + _count++) & (_ring.Length - 1)] = frame;
     }
@@ -271,7 +271,7 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
         var larger = ArrayPool<WebSocketFrame?>.Shared.Rent(2 * _ring!.Length);
         for (var i = 0; i < _count; i++) larger[i] = FrameAt(i);
         Array.Clear(_ring);
-        if (_ring.Length > SmallRing) ArrayPool<WebSocketFrame?>.Shared.Return(_ring);
+        ArrayPool<WebSocketFrame?>.Shared.Return(_ring);
         _ring = larger;
         _head = 0;
     }

@@ -110,6 +110,13 @@ sealed class MessageDecoder(int maxMessageBytes)
         }
     }
 
+    /// <summary>Lets go of the last message's bytes, which are about to be someone else's.</summary>
+    public void Forget()
+    {
+        Payload = default;
+        ReleaseHandedOut();
+    }
+
     /// <summary>Gives the rented buffer back; the decoder must not be used after it.</summary>
     public void Release()
     {

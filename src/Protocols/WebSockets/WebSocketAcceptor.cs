@@ -21,16 +21,21 @@ public static class WebSocketAcceptor
         return ExtendedConnect(context) is not null || (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } && NamesToken(context.Request.Headers.Upgrade, "websocket"));
     }
 
-    /// <summary>Accepts the handshake, or answers the request with what is wrong with it: 426 when it asks for no WebSocket or another version of it, 400 for all else.</summary>
-    /// <param name="context">The request; when it is accepted its delegate must not end before the connection has.</param>
+    /// <summary>Accepts the handshake and has the connection served, or answers the request with what is wrong with it: 426 when it asks for no WebSocket or another version of it, 503 when the server has as many as it may, 400 for all else.</summary>
+    /// <param name="context">The request. When this comes back it must be left to end.</param>
     /// <param name="options">Limits and times of the connection.</param>
     /// <param name="wheel">Where its deadlines turn.</param>
-    /// <returns>The connection, to be received from and disposed of by the caller; null when the request was refused and answered.</returns>
-    public static async ValueTask<WebSocketConnection?> AcceptAsync(HttpContext context, WebSocketConnectionOptions options, DeadlineWheel wheel)
+    /// <param name="serve">
+    /// Receives until the connection has ended; disposed of it is afterwards. Called exactly once for a request that was accepted, within it or, on listeners with <c>UseWebSocketHandover</c>, once it has ended:
+    /// so it must hold neither the request's context nor its services.
+    /// </param>
+    /// <returns>Whether it was accepted. The connection may still be open.</returns>
+    public static async Task<bool> ServeAsync(HttpContext context, WebSocketConnectionOptions options, DeadlineWheel wheel, Func<WebSocketConnection, Task> serve)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(wheel);
+        ArgumentNullException.ThrowIfNull(serve);
         var headers = context.Request.Headers;
         if (!IsWebSocketRequest(context))
         {
@@ -46,25 +51,27 @@ public static class WebSocketAcceptor
         if (!TryChooseSubprotocol(headers.SecWebSocketProtocol, options.Subprotocols, out var subprotocol))
             return await RefuseAsync(context, StatusCodes.Status400BadRequest, "Sec-WebSocket-Protocol must be a list of different tokens.");
 
-        if (subprotocol is not null) context.Response.Headers.SecWebSocketProtocol = subprotocol;
+        AcceptedWebSocket accepted = new(options, wheel, subprotocol, serve);
         // A peer that reads slowly is judged by the connection's own bounds and pings, not by the host's byte rate, which would cut it without a word.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
-
-        Stream stream;
+        if (subprotocol is not null) context.Response.Headers.SecWebSocketProtocol = subprotocol;
         if (ExtendedConnect(context) is { } connect)
         {
-            stream = await connect.AcceptAsync();
+            await ServeAsync(accepted, await connect.AcceptAsync(), context.Abort);
+            return true;
         }
-        else
-        {
-            var key = headers.SecWebSocketKey;
-            if (!IsKey(key)) return await RefuseAsync(context, StatusCodes.Status400BadRequest, "Sec-WebSocket-Key must be 16 bytes in base64.");
-            if (!HttpMethods.IsGet(context.Request.Method)) return await RefuseAsync(context, StatusCodes.Status400BadRequest, "The method must be GET.");
-            context.Response.Headers.Upgrade = "websocket";
-            context.Response.Headers.SecWebSocketAccept = AcceptFor(key!);
-            stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
-        }
-        return new(stream, context.Abort, options, wheel, subprotocol);
+
+        var key = headers.SecWebSocketKey;
+        if (!IsKey(key)) return await RefuseAsync(context, StatusCodes.Status400BadRequest, "Sec-WebSocket-Key must be 16 bytes in base64.");
+        if (!HttpMethods.IsGet(context.Request.Method)) return await RefuseAsync(context, StatusCodes.Status400BadRequest, "The method must be GET.");
+        var handover = WebSocketHandover.Of(context);
+        if (handover?.TryReserve() is false) return await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server has as many WebSockets as it may.");
+        context.Response.Headers.Upgrade = "websocket";
+        context.Response.Headers.SecWebSocketAccept = AcceptFor(key!);
+        var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        if (handover is null) await ServeAsync(accepted, stream, context.Abort);
+        else handover.Take(accepted);
+        return true;
     }
 
     /// <summary>RFC 6455 §4.2.2: proof that the server read the key.</summary>
@@ -75,6 +82,12 @@ public static class WebSocketAcceptor
         SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"), hash);
 #pragma warning restore CA5350
         return Convert.ToBase64String(hash);
+    }
+
+    static async Task ServeAsync(AcceptedWebSocket accepted, Stream stream, Action abort)
+    {
+        await using var connection = accepted.Open(stream, abort);
+        await accepted.Serve(connection);
     }
 
     static IHttpExtendedConnectFeature? ExtendedConnect(HttpContext context) =>
@@ -105,11 +118,11 @@ public static class WebSocketAcceptor
     static bool NamesToken(StringValues lines, string token) =>
         lines.Any(line => line is not null && line.Split(',').Any(part => part.Trim().Equals(token, StringComparison.OrdinalIgnoreCase)));
 
-    static async ValueTask<WebSocketConnection?> RefuseAsync(HttpContext context, int status, string message)
+    static async Task<bool> RefuseAsync(HttpContext context, int status, string message)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(message, context.RequestAborted);
-        return null;
+        return false;
     }
 }

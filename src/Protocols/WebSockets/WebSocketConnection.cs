@@ -20,7 +20,8 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
     readonly FrameSender _sender;
     readonly MessageDecoder _decoder;
     readonly Watch _watch;
-    readonly TaskCompletionSource _closeWritten = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Made by whoever comes first, the one that waits or the one that has written.
+    TaskCompletionSource? _closeWritten;
     byte[]? _buffer;
     int _start;
     int _end;
@@ -131,7 +132,28 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
                     End();
                     break;
                 default:
-                    if (await ReadAsync(cancellationToken)) break;
+                    var read = 0;
+                    try
+                    {
+                        if (_start == _end)
+                        {
+                            ReturnBuffer();
+                            _decoder.Forget();
+                            // Waiting costs no buffer: this read of nothing comes back when there is something.
+                            if (_stream is TransportStream transport) transport.Leave(await transport.WaitAsync(cancellationToken));
+#pragma warning disable CA2022 // It reads nothing on purpose.
+                            else await _stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
+#pragma warning restore CA2022
+                        }
+                        read = await _stream.ReadAsync(Space(), cancellationToken);
+                        _end += read;
+                        Volatile.Write(ref _lastHeardMs, _wheel.NowMs);
+                    }
+                    catch (Exception failure) when (TransportFailure.Is(failure) && !cancellationToken.IsCancellationRequested)
+                    {
+                        // The transport is gone, as at its end.
+                    }
+                    if (read > 0) break;
                     Lost();
                     End();
                     break;
@@ -153,9 +175,17 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
 
     void ISenderOwner.OnDrained() => Drained?.Invoke();
 
-    void ISenderOwner.OnCloseWritten() => _closeWritten.TrySetResult();
+    void ISenderOwner.OnCloseWritten() => CloseWritten.TrySetResult();
 
     void ISenderOwner.OnWriteFailed(Exception failure) => Lost();
+
+    TaskCompletionSource CloseWritten => Volatile.Read(ref _closeWritten) ?? MakeCloseWritten();
+
+    TaskCompletionSource MakeCloseWritten()
+    {
+        TaskCompletionSource made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return Interlocked.CompareExchange(ref _closeWritten, made, null) ?? made;
+    }
 
     async ValueTask AnswerCloseAsync()
     {
@@ -163,13 +193,13 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
         var code = payload.Length >= 2 ? (WebSocketCloseCode)BinaryPrimitives.ReadUInt16BigEndian(payload) : WebSocketCloseCode.NoStatus;
         var reason = payload.Length > 2 ? Encoding.UTF8.GetString(payload[2..]) : "";
         BeginClose(new(WebSocketCloseCause.Peer, code, reason), code, "", dropQueued: true);
-        await _closeWritten.Task;
+        await CloseWritten.Task;
     }
 
     /// <summary>After our close frame the transport is read to its end: closing a socket with unread bytes would reset it, and the reset may overtake the close frame.</summary>
     async ValueTask DiscardAsync()
     {
-        await _closeWritten.Task;
+        await CloseWritten.Task;
         _start = _end = 0;
         try
         {
@@ -183,34 +213,20 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
         }
     }
 
-    async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Room in the buffer behind what has not been decoded yet.</summary>
+    Memory<byte> Space()
     {
-        try
+        if (_buffer is null)
         {
-            if (_start == _end)
-            {
-                ReturnBuffer();
-                // Waiting costs no buffer: this read of nothing comes back when there is something.
-#pragma warning disable CA2022 // It reads nothing on purpose.
-                await _stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
-#pragma warning restore CA2022
-                _buffer = ArrayPool<byte>.Shared.Rent(ReadBufferBytes);
-            }
-            else if (_start > 0)
-            {
-                _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-                _end -= _start;
-                _start = 0;
-            }
-            var read = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-            _end += read;
-            Volatile.Write(ref _lastHeardMs, _wheel.NowMs);
-            return read > 0;
+            _buffer = ArrayPool<byte>.Shared.Rent(ReadBufferBytes);
         }
-        catch (Exception failure) when (TransportFailure.Is(failure) && !cancellationToken.IsCancellationRequested)
+        else if (_start > 0)
         {
-            return false;
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
         }
+        return _buffer.AsMemory(_end);
     }
 
     void BeginClose(WebSocketClosure closure, WebSocketCloseCode code, string reason, bool dropQueued)
@@ -223,7 +239,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
     {
         SetClosure(closure);
         _sender.End();
-        _closeWritten.TrySetResult();
+        CloseWritten.TrySetResult();
         _abort();
     }
 
@@ -231,7 +247,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
     {
         SetClosure(new(WebSocketCloseCause.ConnectionLost, WebSocketCloseCode.Abnormal, ""));
         _sender.End();
-        _closeWritten.TrySetResult();
+        CloseWritten.TrySetResult();
     }
 
     /// <summary>The first cause counts.</summary>

@@ -11,7 +11,10 @@ internal abstract class EventPump : IThreadPoolWorkItem
     /// <summary>Bytes waiting beyond which a client counts as slow: more than one write of a busy feed, less than a second of it.</summary>
     const int SlowBytes = 128 * 1024;
 
-    readonly List<RealtimeEvent> _events = [];
+    // Between a session and a connection for the length of a turn: one a thread, since most connections have nothing under way.
+    [ThreadStatic]
+    static List<RealtimeEvent>? t_events;
+
     int _asked;
     int _isBlocked;
 
@@ -57,8 +60,11 @@ internal abstract class EventPump : IThreadPoolWorkItem
 
     void Pump()
     {
+        var events = t_events ??= [];
         for (var more = true; more;)
         {
+            // A turn that failed may have left some, which are another client's.
+            events.Clear();
             if (QueuedBytes > SlowBytes)
             {
                 Session.IsSlow = true;
@@ -67,18 +73,18 @@ internal abstract class EventPump : IThreadPoolWorkItem
                 if (QueuedBytes > 0 || Interlocked.Exchange(ref _isBlocked, 0) == 0)
                     return;
             }
-            more = Session.Take(_events);
+            more = Session.Take(events);
             Session.IsSlow = false;
-            foreach (var e in _events)
+            foreach (var e in events)
                 if (!TrySend(e))
                 {
-                    _events.Clear();
+                    events.Clear();
                     RealtimeMetrics.Closed(Door, RealtimeHub.TooSlow.Code.Name);
                     End(RealtimeHub.TooSlow);
                     return;
                 }
-            RealtimeMetrics.Delivered(Door, _events.Count);
-            _events.Clear();
+            RealtimeMetrics.Delivered(Door, events.Count);
+            events.Clear();
             if (Session.ClosedBecause is { } why)
             {
                 RealtimeMetrics.Closed(Door, why.Code.Name);

@@ -21,8 +21,12 @@ internal sealed class RealtimeSession : IDisposable
     readonly Lock _gate = new();
     readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.OrdinalIgnoreCase);
     readonly Queue<RealtimeEvent> _own = new();
-    readonly List<Subscription> _visited = [];
-    readonly List<RealtimeEvent> _gathered = [];
+    // What a taking thread notes on its way: one list a thread, since most sessions are not being taken from.
+    [ThreadStatic]
+    static List<Subscription>? t_visited;
+    [ThreadStatic]
+    static List<RealtimeEvent>? t_gathered;
+
     long _position;
     DateTimeOffset _beatAt;
     int _isAwake;
@@ -84,6 +88,10 @@ internal sealed class RealtimeSession : IDisposable
     public bool Take(List<RealtimeEvent> target)
     {
         Interlocked.Exchange(ref _isAwake, 0);
+        var (visited, gathered) = (t_visited ??= [], t_gathered ??= []);
+        // A turn that failed may have left some, which are another session's.
+        visited.Clear();
+        gathered.Clear();
         lock (_gate)
         {
             while (_own.TryDequeue(out var own))
@@ -92,19 +100,19 @@ internal sealed class RealtimeSession : IDisposable
             var through = _hub.Topics.LastId;
             foreach (var subscription in _subscriptions.Values)
                 if (subscription.HasNews)
-                    _visited.Add(subscription);
-            var cut = GatherAll(through);
+                    visited.Add(subscription);
+            var cut = GatherAll(visited, gathered, through);
             if (cut < through)
             {
                 // More than is taken at once. What stands for a run of events must then stand for those up to the cut, so all are gathered anew.
-                _gathered.Clear();
-                cut = GatherAll(cut);
+                gathered.Clear();
+                cut = GatherAll(visited, gathered, cut);
             }
-            if (_visited.Count > 1)
-                _gathered.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+            if (visited.Count > 1)
+                gathered.Sort(static (left, right) => left.Id.CompareTo(right.Id));
             if (ClosedBecause is null)
-                target.AddRange(_gathered);
-            foreach (var subscription in _visited)
+                target.AddRange(gathered);
+            foreach (var subscription in visited)
             {
                 subscription.IsLive |= !subscription.IsPostponed;
                 subscription.After = Math.Max(cut, subscription.StateThrough);
@@ -115,8 +123,8 @@ internal sealed class RealtimeSession : IDisposable
                 _isBeatAsked = false;
                 target.Add(OwnEvent(HeartbeatName, JsonSerializer.SerializeToUtf8Bytes(new { sequences = Sequences() })));
             }
-            _visited.Clear();
-            _gathered.Clear();
+            visited.Clear();
+            gathered.Clear();
             return cut < through;
         }
     }
@@ -198,22 +206,22 @@ internal sealed class RealtimeSession : IDisposable
     }
 
     /// <summary>Gathers what is new up to an event and returns how far it reaches.</summary>
-    long GatherAll(long through)
+    long GatherAll(List<Subscription> visited, List<RealtimeEvent> gathered, long through)
     {
         var cut = through;
-        foreach (var subscription in _visited)
-            cut = Math.Min(cut, Gather(subscription, through));
+        foreach (var subscription in visited)
+            cut = Math.Min(cut, Gather(subscription, gathered, through));
         return cut;
     }
 
     /// <summary>Gathers one topic's news and returns how far they reach.</summary>
-    long Gather(Subscription subscription, long through)
+    long Gather(Subscription subscription, List<RealtimeEvent> gathered, long through)
     {
         var topic = subscription.Topic;
         var delivery = topic.Family.Delivery;
-        var start = _gathered.Count;
+        var start = gathered.Count;
         subscription.StateThrough = 0;
-        var isWhole = topic.Read(subscription.After, through, TakenAtOnce, _gathered, out var forgotten);
+        var isWhole = topic.Read(subscription.After, through, TakenAtOnce, gathered, out var forgotten);
         // What is gone is told in its place, as what is there.
         subscription.IsPostponed = forgotten.Id > through;
         if (subscription.IsPostponed)
@@ -225,28 +233,28 @@ internal sealed class RealtimeSession : IDisposable
                 Close(RealtimeHub.TooSlow);
                 return through;
             }
-            _gathered.Insert(start, Gap(topic, forgotten));
+            gathered.Insert(start, Gap(topic, forgotten));
             start++;
         }
-        var count = _gathered.Count - start;
+        var count = gathered.Count - start;
         if (count > 1 && IsSlow && delivery == Delivery.Latest && topic.Newest(through) is { } newest)
         {
-            _gathered.RemoveRange(start, count);
-            _gathered.Add(newest);
+            gathered.RemoveRange(start, count);
+            gathered.Add(newest);
             return through;
         }
         if (delivery == Delivery.Diffs && (!isWhole || (IsSlow && count > 1)))
         {
-            _gathered.RemoveRange(start, count);
+            gathered.RemoveRange(start, count);
             lock (topic.Family.StateGate)
                 if (topic.Family.StateOf(topic) is { } state)
                 {
-                    _gathered.Add(StateEvent(topic, state, through));
+                    gathered.Add(StateEvent(topic, state, through));
                     subscription.StateThrough = _hub.Topics.LastId;
                 }
             return through;
         }
-        return count == TakenAtOnce ? _gathered[^1].Id : through;
+        return count == TakenAtOnce ? gathered[^1].Id : through;
     }
 
     RealtimeEvent StateEvent(Topic topic, TopicState state, long? id = null) => new(id ?? _position, topic.Name, state.Event, state.Sequence, state.Sequence, state.Data, _hub.Topics.Now);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using MyTradeX.Contracts;
@@ -35,6 +36,7 @@ internal sealed partial class SocketIODoor
     readonly CorsSettings _cors;
     readonly ILogger<SocketIODoor> _log;
     readonly EventForm<SocketIOPacket> _form;
+    readonly ConcurrentDictionary<SocketIOSocket, Client> _clients = [];
 
     public SocketIODoor(SocketIOServer io, RealtimeHub hub, SignedInTokens tokens, OrderService orders, CorsSettings cors, ILogger<SocketIODoor> log)
     {
@@ -42,6 +44,12 @@ internal sealed partial class SocketIODoor
         _form = new(3, e => io.Main.Encode(e.Name, ArgumentsOf(e)));
         io.Use(AuthenticateAsync);
         io.OnConnection(ConnectAsync);
+        // For all sockets together: handlers of each socket's own would weigh more than the rest of it.
+        io.Main.On("subscribe", (socket, e, _) => AnswerFor(socket, e, client => Subscribe(client, NamesIn(e))));
+        io.Main.On("unsubscribe", (socket, e, _) => AnswerFor(socket, e, client => Unsubscribe(client, NamesIn(e))));
+        io.Main.On("cancel_on_disconnect", (socket, e, _) => AnswerFor(socket, e, client => CancelOnDisconnect(client, e)));
+        io.Main.On("authenticate", RenewAsync);
+        io.Main.OnDisconnect((socket, _) => LeaveAsync(socket));
     }
 
     async ValueTask<ConnectRefusal?> AuthenticateAsync(SocketIOSocket socket, CancellationToken cancellation)
@@ -85,30 +93,7 @@ internal sealed partial class SocketIODoor
         }
         pump.Session = session;
         var topics = (HashSet<string>)(socket.Items.TryGetValue(TopicsItem, out var kept) ? kept! : socket.Items[TopicsItem] = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { Unasked });
-        var cancels = false;
-        socket.On("subscribe", (e, _) => Answer(socket, e, Subscribe(session, topics, NamesIn(e))));
-        socket.On("unsubscribe", (e, _) => Answer(socket, e, Unsubscribe(session, topics, NamesIn(e))));
-        socket.On("cancel_on_disconnect", (e, _) =>
-        {
-            if (!session.Caller.May(Permission.CancelOrders))
-                return Answer(socket, e, new(ErrorCode.Forbidden, "Your role may not cancel orders."));
-            cancels = e.Count == 0 || e[0].ValueKind != JsonValueKind.False;
-            return Answer(socket, e, null);
-        });
-        socket.On("authenticate", async (e, stop) =>
-        {
-            var renewed = e.TryGet<TokenArgument>(0, out var given) && given.Token is { } token ? await _tokens.OpenAsync(token, stop) : null;
-            var isGood = renewed?.Caller.UserId == session.Caller.UserId;
-            if (isGood)
-                session.SignedIn = renewed!;
-            await Answer(socket, e, isGood ? null : new(ErrorCode.Unauthorized, "token must be a valid access token of the user who connected."));
-        });
-        socket.OnDisconnect(async _ =>
-        {
-            session.Dispose();
-            if (cancels)
-                await CancelOrdersAsync(session.Caller);
-        });
+        _clients[socket] = new(session, topics);
         // A client that came back goes on where it was; one that had no event yet begins with the states.
         foreach (var name in topics)
             session.Subscribe(name, after);
@@ -116,30 +101,62 @@ internal sealed partial class SocketIODoor
         return Task.CompletedTask;
     }
 
-    static Refusal? Subscribe(RealtimeSession session, HashSet<string> topics, IReadOnlyList<string> names)
+    async Task LeaveAsync(SocketIOSocket socket)
+    {
+        if (!_clients.TryRemove(socket, out var client))
+            return;
+        client.Session.Dispose();
+        if (client.CancelsOnDisconnect)
+            await CancelOrdersAsync(client.Session.Caller);
+    }
+
+    async Task RenewAsync(SocketIOSocket socket, SocketEvent e, CancellationToken stop)
+    {
+        var renewed = e.TryGet<TokenArgument>(0, out var given) && given.Token is { } token ? await _tokens.OpenAsync(token, stop) : null;
+        await AnswerFor(socket, e, client =>
+        {
+            if (renewed?.Caller.UserId != client.Session.Caller.UserId)
+                return new(ErrorCode.Unauthorized, "token must be a valid access token of the user who connected.");
+            client.Session.SignedIn = renewed;
+            return null;
+        });
+    }
+
+    static Refusal? CancelOnDisconnect(Client client, SocketEvent e)
+    {
+        if (!client.Session.Caller.May(Permission.CancelOrders))
+            return new(ErrorCode.Forbidden, "Your role may not cancel orders.");
+        client.CancelsOnDisconnect = e.Count == 0 || e[0].ValueKind != JsonValueKind.False;
+        return null;
+    }
+
+    static Refusal? Subscribe(Client client, IReadOnlyList<string> names)
     {
         if (names.Count == 0)
             return Refusal.Field("channels", "must name at least one topic, for example market:AAPL");
         Refusal? first = null;
         foreach (var name in names)
         {
-            if (session.Subscribe(name) is { } refusal)
+            if (client.Session.Subscribe(name) is { } refusal)
                 first ??= refusal;
             else
-                topics.Add(name);
+                client.Topics.Add(name);
         }
         return first;
     }
 
-    static Refusal? Unsubscribe(RealtimeSession session, HashSet<string> topics, IReadOnlyList<string> names)
+    static Refusal? Unsubscribe(Client client, IReadOnlyList<string> names)
     {
         foreach (var name in names)
         {
-            session.Unsubscribe(name);
-            topics.Remove(name);
+            client.Session.Unsubscribe(name);
+            client.Topics.Remove(name);
         }
         return null;
     }
+
+    /// <summary>Does what the event asks for and answers. A socket that was refused its session is on its way out and is not answered.</summary>
+    Task AnswerFor(SocketIOSocket socket, SocketEvent e, Func<Client, Refusal?> act) => _clients.TryGetValue(socket, out var client) ? Answer(socket, e, act(client)) : Task.CompletedTask;
 
     /// <summary>Who waits for an answer gets it; who does not hears of a refusal by an event <c>error</c>.</summary>
     static Task Answer(SocketIOSocket socket, SocketEvent e, Refusal? refusal)
@@ -211,4 +228,16 @@ internal sealed partial class SocketIODoor
     partial void LogNotCancelled(Exception failure, string user);
 
     sealed record TokenArgument(string? Token);
+
+    /// <summary>One connected socket.</summary>
+    /// <param name="session">Its view of the hub.</param>
+    /// <param name="topics">What it follows, kept for it while it is away.</param>
+    sealed class Client(RealtimeSession session, HashSet<string> topics)
+    {
+        public RealtimeSession Session => session;
+
+        public HashSet<string> Topics => topics;
+
+        public bool CancelsOnDisconnect { get; set; }
+    }
 }

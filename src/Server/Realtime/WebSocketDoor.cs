@@ -34,35 +34,35 @@ internal sealed class WebSocketDoor(
 
     public void Dispose() => _wheel.Dispose();
 
-    /// <summary>Serves one connection until it ends.</summary>
-    public async Task ServeAsync(HttpContext context, CancellationToken stopping)
+    /// <summary>Opens a connection, which may outlive the request, and has it served until it ends.</summary>
+    public async Task AcceptAsync(HttpContext context, CancellationToken stopping)
     {
         var (signedIn, fault) = await AuthenticateAsync(context);
-        if (await WebSocketAcceptor.AcceptAsync(context, Options, _wheel) is not { } connection)
-            return;
-        await using (connection)
+        await WebSocketAcceptor.ServeAsync(context, Options, _wheel, connection => ServeAsync(connection, signedIn, fault, stopping));
+    }
+
+    async Task ServeAsync(WebSocketConnection connection, SignedIn? signedIn, string fault, CancellationToken stopping)
+    {
+        // The contract's way: the connection is opened and closed with the reason, which browsers show and a refused handshake's they do not.
+        if (signedIn is null)
         {
-            // The contract's way: the connection is opened and closed with the reason, which browsers show and a refused handshake's they do not.
-            if (signedIn is null)
-            {
-                RealtimeMetrics.Closed(Name, ErrorCode.Unauthorized.Name);
-                connection.Close(WebSocketCloseCode.PolicyViolation, fault);
-                return;
-            }
-            using var leaving = stopping.Register(() => connection.Close(WebSocketCloseCode.GoingAway, "The server is going down; connect again."));
-            try
-            {
-                using var client = new WebSocketClient(this, connection, signedIn);
-                await client.RunAsync();
-                // The protocol's own grounds are the connection's to act on, and for whoever runs the venue to see.
-                if (connection.Closure.Cause is WebSocketCloseCause.ProtocolError or WebSocketCloseCause.PingTimeout)
-                    RealtimeMetrics.Closed(Name, connection.Closure.Cause == WebSocketCloseCause.PingTimeout ? "PING_TIMEOUT" : "PROTOCOL_ERROR");
-            }
-            catch (ApiException refused)
-            {
-                RealtimeMetrics.Closed(Name, refused.Refusal.Code.Name);
-                connection.Close(WebSocketCloseCode.TryAgainLater, refused.Refusal.Message);
-            }
+            RealtimeMetrics.Closed(Name, ErrorCode.Unauthorized.Name);
+            connection.Close(WebSocketCloseCode.PolicyViolation, fault);
+            return;
+        }
+        await using var leaving = stopping.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Close(WebSocketCloseCode.GoingAway, "The server is going down; connect again."), connection);
+        try
+        {
+            using var client = new WebSocketClient(this, connection, signedIn);
+            await client.RunAsync();
+            // The protocol's own grounds are the connection's to act on, and for whoever runs the venue to see.
+            if (connection.Closure.Cause is WebSocketCloseCause.ProtocolError or WebSocketCloseCause.PingTimeout)
+                RealtimeMetrics.Closed(Name, connection.Closure.Cause == WebSocketCloseCause.PingTimeout ? "PING_TIMEOUT" : "PROTOCOL_ERROR");
+        }
+        catch (ApiException refused)
+        {
+            RealtimeMetrics.Closed(Name, refused.Refusal.Code.Name);
+            connection.Close(WebSocketCloseCode.TryAgainLater, refused.Refusal.Message);
         }
     }
 
@@ -84,7 +84,7 @@ internal static class WebSocketDoorExtensions
 {
     /// <summary>Maps <c>/ws</c>.</summary>
     public static void MapWebSocket(this WebApplication app) => app
-        .Map("/ws", (HttpContext context, WebSocketDoor door, IHostApplicationLifetime lifetime) => door.ServeAsync(context, lifetime.ApplicationStopping))
+        .Map("/ws", (HttpContext context, WebSocketDoor door, IHostApplicationLifetime lifetime) => door.AcceptAsync(context, lifetime.ApplicationStopping))
         .WithMetadata(new TokenInQuery())
         .AllowAnonymous()
         .ExcludeFromDescription();

@@ -113,6 +113,8 @@ public sealed partial class EngineIOConnection
         Attach(webSocket);
         SendOpenPacket();
         Open();
+        // Whoever stops the server closes the connections there are; this one may have come just after.
+        if (_server.IsStopping) End(DisconnectReason.ServerShuttingDown, dropQueued: false);
         await ReceiveAsync(webSocket);
     }
 

@@ -40,7 +40,7 @@ public class EngineIOOptions
     /// <summary>Most bytes that may wait for one client, 1 KiB to 1 GiB; a client for which more would wait is closed as a slow reader. Default 1 MiB: seconds of a busy feed, and a thousand stuck clients cost 1 GiB at most.</summary>
     public int MaxQueuedBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>Most connections at once; further handshakes get 503. Default 10,000, some 200 MB when idle.</summary>
+    /// <summary>Most connections at once; further handshakes get 503. Default 10,000, some 90 MB when idle behind listeners with <c>UseWebSocketHandover</c>, twice that otherwise.</summary>
     public int MaxConnections { get; set; } = 10_000;
 
     /// <summary>Packets a second that a client may send in the long run; twice as many in one go. Above it the connection is closed. Default 500: a program that trades hard stays below it, and a client alone cannot keep a core busy. 0 for no limit.</summary>

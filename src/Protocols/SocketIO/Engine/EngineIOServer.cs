@@ -55,7 +55,7 @@ public sealed class EngineIOServer : IDisposable
 
     internal DeadlineWheel Wheel { get; }
 
-    /// <summary>Works off one request, which for a WebSocket ends with its connection.</summary>
+    /// <summary>Works off one request. A WebSocket's may end before its connection does.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -125,6 +125,8 @@ public sealed class EngineIOServer : IDisposable
         return error.WriteAsync(context);
     }
 
+    internal bool IsStopping => _isStopping;
+
     bool MayUpgrade => Options.AllowUpgrades && Options.Transports.HasFlag(EngineIOTransport.WebSocket);
 
     async Task OpenAsync(HttpContext context, EngineIOTransport transport)
@@ -149,24 +151,36 @@ public sealed class EngineIOServer : IDisposable
         var id = NewId();
         if (Options.CookieName is { } cookie)
             context.Response.Cookies.Append(cookie, id, new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/" });
+        EngineIOHandshake handshake = new(context, Options.TimeProvider.GetUtcNow());
         if (transport == EngineIOTransport.Polling)
         {
-            var connection = Add(context, id, transport);
+            var connection = Add(id, transport, handshake);
             connection.SendOpenPacket();
             connection.Open();
             await connection.PollAsync(context);
             return;
         }
-        await using var webSocket = await WebSocketAcceptor.AcceptAsync(context, _webSocketOptions, Wheel);
-        if (webSocket is null) Interlocked.Decrement(ref _connectionCount);
-        else await Add(context, id, transport).RunAsync(webSocket);
+        var isCounted = false;
+        try
+        {
+            isCounted = await WebSocketAcceptor.ServeAsync(context, _webSocketOptions, Wheel, webSocket =>
+            {
+                // From here on its end counts it out.
+                isCounted = true;
+                return Add(id, transport, handshake).RunAsync(webSocket);
+            });
+        }
+        finally
+        {
+            if (!isCounted) Interlocked.Decrement(ref _connectionCount);
+        }
     }
 
-    EngineIOConnection Add(HttpContext context, string id, EngineIOTransport transport)
+    EngineIOConnection Add(string id, EngineIOTransport transport, EngineIOHandshake handshake)
     {
-        EngineIOConnection connection = new(this, id, new(context, Options.TimeProvider.GetUtcNow()), _accept);
+        EngineIOConnection connection = new(this, id, handshake, _accept);
         _connections[id] = connection;
-        EngineIOLog.Opened(Logger, id, transport.ToString(), context.Connection.RemoteIpAddress);
+        EngineIOLog.Opened(Logger, id, transport.ToString(), handshake.RemoteAddress);
         return connection;
     }
 
@@ -189,11 +203,14 @@ public sealed class EngineIOServer : IDisposable
         else
         {
             var isFirst = connection.TryBeginUpgrade();
-            await using var webSocket = await WebSocketAcceptor.AcceptAsync(context, _webSocketOptions, Wheel);
-            if (webSocket is not null && isFirst) await connection.UpgradeAsync(webSocket);
-            else if (isFirst) connection.GiveUpUpgrade();
-            // A second WebSocket of a session is closed, as the protocol says, rather than refused.
-            else webSocket?.Close(WebSocketCloseCode.PolicyViolation, EngineIOError.BadRequest.Message);
+            var isAccepted = await WebSocketAcceptor.ServeAsync(context, _webSocketOptions, Wheel, webSocket =>
+            {
+                if (isFirst) return connection.UpgradeAsync(webSocket);
+                // A second WebSocket of a session is closed, as the protocol says, rather than refused.
+                webSocket.Close(WebSocketCloseCode.PolicyViolation, EngineIOError.BadRequest.Message);
+                return Task.CompletedTask;
+            });
+            if (isFirst && !isAccepted) connection.GiveUpUpgrade();
         }
     }
 
