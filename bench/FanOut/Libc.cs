@@ -30,9 +30,25 @@ static unsafe partial class Libc
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int EpollWait(int epoll, byte* events, int max, int timeoutMs);
 
-    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    /// <summary>SOL_SOCKET and SO_TIMESTAMPNS: the system notes when bytes come in at a socket.</summary>
+    public const int SocketLevel = 1, StampArrivals = 35;
+
+    /// <summary>Reads, and tells when the last of what was read had come in at the socket: nanoseconds since 1970 UTC, 0 when the system does not say.</summary>
+    public static nint Receive(int file, byte* buffer, nuint length, int flags, out long arrivedAt)
+    {
+        var control = stackalloc byte[ControlBytes];
+        var piece = new Piece { Start = buffer, Length = length };
+        var message = new Message { Pieces = &piece, PieceCount = 1, Control = control, ControlLength = ControlBytes };
+        var count = ReceiveMessage(file, &message, flags);
+        // A control message: its length, level and kind, then two numbers: seconds and nanoseconds.
+        var isStamped = count > 0 && message.ControlLength >= 32 && *(int*)(control + 8) == SocketLevel && *(int*)(control + 12) == StampArrivals;
+        arrivedAt = isStamped ? (*(long*)(control + 16) * 1_000_000_000) + *(long*)(control + 24) : 0;
+        return count;
+    }
+
+    [LibraryImport("libc", EntryPoint = "recvmsg", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial nint Receive(int file, byte* buffer, nuint length, int flags);
+    private static partial nint ReceiveMessage(int file, Message* message, int flags);
 
     [LibraryImport("libc", EntryPoint = "close")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -41,4 +57,25 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetAffinity(int thread, nuint bytes, ulong* mask);
+
+    const int ControlBytes = 128;
+
+    /// <summary>iovec.</summary>
+    struct Piece
+    {
+        public byte* Start;
+        public nuint Length;
+    }
+
+    /// <summary>msghdr of 64-bit systems.</summary>
+    struct Message
+    {
+        public void* Name;
+        public nuint NameLength;
+        public Piece* Pieces;
+        public nuint PieceCount;
+        public byte* Control;
+        public nuint ControlLength;
+        public nint Flags;
+    }
 }

@@ -57,16 +57,16 @@ sealed class Venue : IDisposable
         return venue;
     }
 
-    /// <summary>Sends orders at a pace until told to stop, one to sell and one that buys it in turn; how many were accepted.</summary>
+    /// <summary>Sends orders at a pace until told to stop, of four one to sell, one that buys it and two that rest; how many were accepted.</summary>
     public async Task<long> TradeAsync(int perSecond, CancellationToken stop)
     {
-        byte[][] bodies = [.. ((string[])["SELL", "BUY"]).Select(side => JsonSerializer.SerializeToUtf8Bytes(new { symbol = Symbol, side, orderType = "LIMIT", quantity = 1, price = 100m, timeInForce = "GTC" }))];
+        byte[][] bodies = [.. (((string Side, decimal Price)[])[("SELL", 100m), ("BUY", 100m), ("SELL", 110m), ("BUY", 90m)]).Select(order => JsonSerializer.SerializeToUtf8Bytes(new { symbol = Symbol, side = order.Side, orderType = "LIMIT", quantity = 1, price = order.Price, timeInForce = "GTC" }))];
         var (began, sent, accepted) = (Stopwatch.GetTimestamp(), 0L, 0L);
         var pending = new List<Task>();
         while (!stop.IsCancellationRequested)
         {
             for (var due = (long)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond); sent < due; sent++)
-                pending.Add(PlaceAsync((int)(sent % 2)));
+                pending.Add(PlaceAsync((int)(sent % bodies.Length)));
             pending.RemoveAll(order => order.IsCompletedSuccessfully);
             await Task.Delay(1, CancellationToken.None);
         }
@@ -76,7 +76,7 @@ sealed class Venue : IDisposable
         async Task PlaceAsync(int which)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = new ByteArrayContent(bodies[which]) { Headers = { ContentType = new("application/json") } } };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _traders[which]);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _traders[which % _traders.Count]);
             using var answer = await _http.SendAsync(request, CancellationToken.None);
             answer.EnsureSuccessStatusCode();
             Interlocked.Increment(ref accepted);

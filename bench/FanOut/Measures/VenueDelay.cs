@@ -27,12 +27,13 @@ static class VenueDelay
         var trading = Task.Run(() => venue.TradeAsync(OrdersPerSecond, stop.Token));
         group.RunUntil(() => trading.IsCompleted, Warming);
 
-        var (fromStamp, fromHub) = (new Delays(), new Delays());
+        var (fromStamp, fromHub, read) = (new Delays(), new Delays(), new Delays());
         group.OnMessage = (message, _) =>
         {
-            var now = DateTimeOffset.UtcNow;
-            fromStamp.Add((now - InstantAt(message, message.LastIndexOf("\"timestamp\":"u8))).TotalMicroseconds);
-            fromHub.Add((now - InstantAt(message, message.IndexOf("\"timestamp\":"u8))).TotalMicroseconds);
+            var hub = InstantAt(message, message.IndexOf("\"timestamp\":"u8));
+            fromStamp.Add((group.ArrivedAt - InstantAt(message, message.LastIndexOf("\"timestamp\":"u8))).TotalMicroseconds);
+            fromHub.Add((group.ArrivedAt - hub).TotalMicroseconds);
+            read.Add((DateTimeOffset.UtcNow - hub).TotalMicroseconds);
         };
         group.Begin();
         var (began, busyBefore, ownBefore) = (Stopwatch.GetTimestamp(), venue.ProcessorTime, Environment.CpuUsage.TotalTime);
@@ -46,8 +47,9 @@ static class VenueDelay
         group.RequireAlive();
 
         Console.WriteLine($"{Busy} subscribers of trades:{Venue.Symbol} and {idle} idle ones; {orders / (took + Warming).TotalSeconds:N0} orders/s, {messages / took.TotalSeconds / Busy:N0} trades/s, {messages / took.TotalSeconds:N0} deliveries/s over {took.TotalSeconds:0} s; nobody was cut");
-        Console.WriteLine($"from the command's own time stamp, before it is made durable and filled, to the bytes read: p50 {fromStamp.Quantile(0.5):0.000} ms, p99 {fromStamp.Quantile(0.99):0.000} ms, longest {fromStamp.LongestMs:0.0} ms");
-        Console.WriteLine($"from the hub's telling of the trade to the bytes read:                                      p50 {fromHub.Quantile(0.5):0.000} ms, p99 {fromHub.Quantile(0.99):0.000} ms, longest {fromHub.LongestMs:0.0} ms");
+        Tell("from the command's own time stamp, before it is made durable and filled, to the subscriber's socket", fromStamp);
+        Tell("from the hub's telling of the trade to the subscriber's socket", fromHub);
+        Tell("from the hub's telling of the trade to its reading by the load's one thread", read);
         Console.WriteLine($"processors: the server took {busy:0.00} of one, the load {own:0.00}");
         Console.WriteLine($"resident: {before >> 20} MiB before the idle ones, {opened >> 20} MiB with them, {Resident(venue) >> 20} MiB at the end");
         if (idle > 0)
@@ -57,6 +59,8 @@ static class VenueDelay
             Console.WriteLine($"longest time without a heartbeat: of half of them {silences[silences.Length / 2]:0.0} s, of all {silences[^1]:0.0} s; the server promises one every 15 s");
         }
     }
+
+    static void Tell(string what, Delays delays) => Console.WriteLine($"{what}: p50 {delays.Quantile(0.5):0.000} ms, p99 {delays.Quantile(0.99):0.000} ms, longest {delays.LongestMs:0.0} ms");
 
     static DateTimeOffset InstantAt(ReadOnlySpan<byte> message, int member)
     {

@@ -19,6 +19,7 @@ sealed class Subscriber : IDisposable
     public Subscriber(int port, Speech speech, Action<ReadOnlySpan<byte>, long> onMessage)
     {
         (_speech, _onMessage, _say) = (speech, onMessage, text => Send(0x81, text));
+        _socket.SetRawSocketOption(Libc.SocketLevel, Libc.StampArrivals, BitConverter.GetBytes(1));
         _socket.Connect(IPAddress.Loopback, port);
         _socket.Send(Encoding.ASCII.GetBytes($"GET {speech.Path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"));
         LastBeat = Stopwatch.GetTimestamp();

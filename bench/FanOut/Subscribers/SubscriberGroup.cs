@@ -23,6 +23,9 @@ sealed unsafe class SubscriberGroup : IDisposable
 
     public long LastAt { get; private set; }
 
+    /// <summary>When the message at hand came in at its socket, by the system's clock.</summary>
+    public DateTimeOffset ArrivedAt { get; private set; }
+
     /// <summary>Called with each message and when it was read; null while only counting.</summary>
     public Action<ReadOnlySpan<byte>, long>? OnMessage { get; set; }
 
@@ -89,7 +92,7 @@ sealed unsafe class SubscriberGroup : IDisposable
     {
         var kept = one.Kept.Length;
         one.Kept.CopyTo(new Span<byte>(_buffer, kept));
-        var count = (int)Libc.Receive(one.File, _buffer + kept, (nuint)(BufferBytes - kept), Libc.DoNotWait);
+        var count = (int)Libc.Receive(one.File, _buffer + kept, (nuint)(BufferBytes - kept), Libc.DoNotWait, out var arrivedAt);
         if (count <= 0)
         {
             if (count == 0 || Marshal.GetLastPInvokeError() is not (11 or 4))
@@ -99,6 +102,7 @@ sealed unsafe class SubscriberGroup : IDisposable
             }
             return;
         }
+        ArrivedAt = arrivedAt == 0 ? DateTimeOffset.UtcNow : DateTimeOffset.UnixEpoch.AddTicks(arrivedAt / 100);
         one.Take(new ReadOnlySpan<byte>(_buffer, kept + count), Stopwatch.GetTimestamp());
     }
 
