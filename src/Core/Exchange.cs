@@ -160,6 +160,9 @@ public sealed class Exchange
     /// <summary>Adds the scheduled transfers that wait for their time to a list, earliest first.</summary>
     public void CopyScheduledTransfers(List<TransferState> target) => target.AddRange(_state.ScheduledTransfers.Waiting);
 
+    /// <summary>Transfers of series that have had their time and that none follows yet.</summary>
+    public int UnfollowedTransferCount => _state.ScheduledTransfers.Ended.Count;
+
     /// <summary>Adds to a list the transfers of series that have had their time and that none follows yet, by number.</summary>
     public void CopyUnfollowedTransfers(List<TransferState> target) => target.AddRange(_state.ScheduledTransfers.Ended);
 

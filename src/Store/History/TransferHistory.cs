@@ -3,7 +3,7 @@ namespace MyTradeX.Store;
 /// <summary>Which of a user's transfers to list; null leaves a filter out.</summary>
 public sealed record TransferQuery
 {
-    /// <summary>Whose: those that one of the user's accounts sends or receives.</summary>
+    /// <summary>Whose: those that one of the user's accounts sends, and those that one has received. What others only mean to send, or failed to, is theirs to know.</summary>
     public required long UserId { get; init; }
 
     /// <summary>True for those sent alone, false for those received alone. Between two accounts of one user it is both.</summary>
@@ -58,7 +58,7 @@ public sealed class TransferHistory(Database database)
     internal Filter Filter(TransferQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        const string sent = "from_user_id = @userId", received = "to_user_id = @userId";
+        const string sent = "from_user_id = @userId", received = "to_user_id = @userId AND (status = 'COMPLETED' OR from_user_id = @userId)";
         var filter = new Filter()
             .Set("userId", query.UserId)
             .WhereGiven(database.Dialect.In("status", "statuses"), "statuses", query.Statuses?.ToArray())
