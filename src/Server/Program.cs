@@ -8,6 +8,7 @@ using MyTradeX.Server.Features.Instruments;
 using MyTradeX.Server.Features.MarketData;
 using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Portfolio;
+using MyTradeX.Server.Features.Transfers;
 using MyTradeX.Server.Features.Users;
 using MyTradeX.Server.Platform;
 using MyTradeX.Server.Platform.Data;
@@ -46,6 +47,7 @@ internal static class Program
         builder.AddAuth();
         builder.AddUsers();
         builder.AddAccounts();
+        builder.AddTransfers();
         builder.AddInstruments();
         builder.AddOrders();
         builder.AddMarketData();
@@ -68,6 +70,7 @@ internal static class Program
         api.MapAuth();
         api.MapUsers();
         api.MapAccounts();
+        api.MapTransfers();
         api.MapInstruments();
         api.MapOrders();
         api.MapMarketData();
