@@ -5,6 +5,7 @@ using MyTradeX.Server.Features.Accounts;
 using MyTradeX.Server.Features.Admin;
 using MyTradeX.Server.Features.Auth;
 using MyTradeX.Server.Features.Instruments;
+using MyTradeX.Server.Features.Jobs;
 using MyTradeX.Server.Features.MarketData;
 using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Portfolio;
@@ -42,6 +43,7 @@ internal static class Program
         builder.AddIdentity();
         builder.AddApiDocuments();
         builder.AddRealtime();
+        builder.AddJobs();
 
         builder.AddAuth();
         builder.AddUsers();
@@ -73,6 +75,7 @@ internal static class Program
         api.MapMarketData();
         api.MapPortfolio();
         api.MapAdmin();
+        api.MapJobs();
         api.MapRealtime();
         api.MapAbout();
         return app;
