@@ -6,6 +6,7 @@ using MyTradeX.Server.Features.Admin;
 using MyTradeX.Server.Features.Auth;
 using MyTradeX.Server.Features.Instruments;
 using MyTradeX.Server.Features.Jobs;
+using MyTradeX.Server.Features.Mail;
 using MyTradeX.Server.Features.MarketData;
 using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Portfolio;
@@ -44,6 +45,7 @@ internal static class Program
         builder.AddApiDocuments();
         builder.AddRealtime();
         builder.AddJobs();
+        builder.AddMail();
 
         builder.AddAuth();
         builder.AddUsers();
@@ -65,6 +67,7 @@ internal static class Program
         app.MapApiDocuments();
         app.MapSockets();
         app.MapAsyncApi();
+        app.MapMailbox();
 
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
@@ -76,6 +79,7 @@ internal static class Program
         api.MapPortfolio();
         api.MapAdmin();
         api.MapJobs();
+        api.MapNotifications();
         api.MapRealtime();
         api.MapAbout();
         return app;

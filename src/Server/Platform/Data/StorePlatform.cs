@@ -17,6 +17,7 @@ internal static class StorePlatform
         services.AddSingleton<RefreshTokenStore>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<JobStore>();
+        services.AddSingleton<MailTokenStore>();
         services.AddHostedService<StoreKeeping>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }
