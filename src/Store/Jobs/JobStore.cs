@@ -196,23 +196,31 @@ public sealed class JobStore(Database database)
             id,
             $"UPDATE jobs SET status = '{JobStatuses.Queued}', due_at = @now, attempts_before = attempts, finished_at = NULL WHERE id = @id AND {IsFinished} RETURNING *",
             now,
+            null,
             cancellation);
 
     /// <summary>Cancels a job that is queued or running. What a running one has done by then is done; its report no longer counts.</summary>
-    public Task<JobOutcome> CancelAsync(long id, long now, CancellationToken cancellation = default) =>
+    /// <param name="id">The job.</param>
+    /// <param name="now">Microseconds since 1970-01-01 UTC.</param>
+    /// <param name="kept">How many cancelled jobs of the kind are kept.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public Task<JobOutcome> CancelAsync(long id, long now, int kept, CancellationToken cancellation = default) =>
         SteerAsync(
             id,
             $"UPDATE jobs SET status = '{JobStatuses.Cancelled}', finished_at = @now, owner = NULL, lease_until = NULL WHERE id = @id AND ({IsQueued} OR {IsRunning}) RETURNING *",
             now,
+            kept,
             cancellation);
 
-    private Task<JobOutcome> SteerAsync(long id, string update, long now, CancellationToken cancellation) =>
+    private Task<JobOutcome> SteerAsync(long id, string update, long now, int? kept, CancellationToken cancellation) =>
         database.WriteAsync(
             async session =>
             {
                 if (await session.FirstAsync<JobRow>(update, new { id, now }) is { } changed)
                 {
                     session.JobsEnqueued(changed.Kind);
+                    if (kept is { } some)
+                        await LetGoAsync(session, changed.Kind, changed.Status, some);
                     return new JobOutcome(JobChange.Done, changed);
                 }
 
@@ -231,17 +239,19 @@ public sealed class JobStore(Database database)
                     $"UPDATE jobs SET status = @status, error = @error, finished_at = @now, owner = NULL, lease_until = NULL WHERE {IsOwn}",
                     new { claimed.Id, claimed.Owner, claimed.Claim.Number, status, error, now }) == 0)
                     return false;
-                // At most a few at a time: after a change of the setting the surplus goes with the next jobs.
-                await session.ExecuteAsync(
-                    $"""
-                    DELETE FROM jobs WHERE id IN
-                        (SELECT id FROM jobs WHERE {IsFinished} AND kind = @Kind AND status = @status ORDER BY finished_at DESC, id DESC LIMIT 100 OFFSET @kept)
-                    """,
-                    new { claimed.Kind, status, kept = (long)kept });
+                await LetGoAsync(session, claimed.Kind, status, kept);
                 return true;
             },
             cancellation);
     }
+
+    // A hundred at most: after a change of the setting the surplus goes with the next jobs.
+    private static Task<int> LetGoAsync(Session session, string kind, string status, int kept) => session.ExecuteAsync(
+        $"""
+        DELETE FROM jobs WHERE id IN
+            (SELECT id FROM jobs WHERE {IsFinished} AND kind = @kind AND status = @status ORDER BY finished_at DESC, id DESC LIMIT 100 OFFSET @kept)
+        """,
+        new { kind, status, kept = (long)kept });
 
     private static Task<JobRow?> FindAsync(Session session, long id) => session.FirstAsync<JobRow>("SELECT * FROM jobs WHERE id = @id", new { id });
 

@@ -9,10 +9,10 @@ public abstract class SteeringJobs(Engine engine) : JobTests(engine)
     {
         var id = await EnqueueAsync();
 
-        Assert.Equal(JobChange.Done, (await Jobs.CancelAsync(id, Now, Cancel)).Change);
+        Assert.Equal(JobChange.Done, (await Jobs.CancelAsync(id, Now, 500, Cancel)).Change);
 
         Assert.Empty(await ClaimAsync());
-        Assert.Equal((JobChange.WrongState, JobStatuses.Cancelled), await ChangeAsync(Jobs.CancelAsync(id, Now, Cancel)));
+        Assert.Equal((JobChange.WrongState, JobStatuses.Cancelled), await ChangeAsync(Jobs.CancelAsync(id, Now, 500, Cancel)));
     }
 
     [Fact]
@@ -21,11 +21,24 @@ public abstract class SteeringJobs(Engine engine) : JobTests(engine)
         var id = await EnqueueAsync();
         var claimed = await ClaimOneAsync();
 
-        Assert.Equal(JobChange.Done, (await Jobs.CancelAsync(id, Now, Cancel)).Change);
+        Assert.Equal(JobChange.Done, (await Jobs.CancelAsync(id, Now, 500, Cancel)).Change);
 
         Assert.Empty(await Jobs.RenewAsync(Me, Now + Lease, Cancel));
         Assert.False(await Jobs.CompleteAsync(claimed, Now, 100, Cancel));
         Assert.Equal(JobStatuses.Cancelled, (await RowAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task cancelled_jobs_are_kept_by_number()
+    {
+        var ids = new List<long>();
+        for (var i = 0; i < 5; i++)
+        {
+            ids.Add(await EnqueueAsync());
+            await Jobs.CancelAsync(ids[i], Now + i, 2, Cancel);
+        }
+
+        Assert.Equal([ids[4], ids[3]], (await Jobs.ListAsync(new JobQuery(), 1, 9, Cancel)).Items.Select(job => job.Id));
     }
 
     [Fact]
@@ -36,13 +49,13 @@ public abstract class SteeringJobs(Engine engine) : JobTests(engine)
         var claimed = await ClaimOneAsync();
         Assert.Equal((JobChange.WrongState, JobStatuses.Running), await ChangeAsync(Jobs.RetryAsync(id, Now, Cancel)));
         await Jobs.CompleteAsync(claimed, Now, 100, Cancel);
-        Assert.Equal((JobChange.WrongState, JobStatuses.Completed), await ChangeAsync(Jobs.CancelAsync(id, Now, Cancel)));
+        Assert.Equal((JobChange.WrongState, JobStatuses.Completed), await ChangeAsync(Jobs.CancelAsync(id, Now, 500, Cancel)));
         Assert.Equal((JobChange.Done, JobStatuses.Queued), await ChangeAsync(Jobs.RetryAsync(id, Now, Cancel)));
-        await Jobs.CancelAsync(id, Now, Cancel);
+        await Jobs.CancelAsync(id, Now, 500, Cancel);
         Assert.Equal((JobChange.Done, JobStatuses.Queued), await ChangeAsync(Jobs.RetryAsync(id, Now, Cancel)));
 
         Assert.Equal(JobChange.NotFound, (await Jobs.RetryAsync(id + 1, Now, Cancel)).Change);
-        Assert.Equal(JobChange.NotFound, (await Jobs.CancelAsync(id + 1, Now, Cancel)).Change);
+        Assert.Equal(JobChange.NotFound, (await Jobs.CancelAsync(id + 1, Now, 500, Cancel)).Change);
         Assert.Null(await Jobs.GetAsync(id + 1, Cancel));
     }
 
@@ -52,7 +65,7 @@ public abstract class SteeringJobs(Engine engine) : JobTests(engine)
         var ids = new List<long>();
         for (var i = 0; i < 5; i++)
             ids.Add(await EnqueueAsync(i % 2 == 0 ? "mail" : "webhook", now: Now + i));
-        await Jobs.CancelAsync(ids[0], Now, Cancel);
+        await Jobs.CancelAsync(ids[0], Now, 500, Cancel);
         ids.Reverse();
 
         var page = await Jobs.ListAsync(new JobQuery(), 2, 2, Cancel);

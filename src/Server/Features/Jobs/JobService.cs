@@ -12,7 +12,7 @@ using MyTradeX.Store;
 namespace MyTradeX.Server.Features.Jobs;
 
 /// <summary>Shows jobs to administrators and lets them steer.</summary>
-internal sealed class JobService(JobStore store, JobWorker worker, CursorCodec cursors, TimeProvider clock)
+internal sealed class JobService(JobStore store, JobWorker worker, JobsOptions options, CursorCodec cursors, TimeProvider clock)
 {
     public async Task<ApiResult<IReadOnlyList<JobDto>>> ListAsync(QueryReader query, IQueryCollection raw, CancellationToken cancellation)
     {
@@ -35,7 +35,7 @@ internal sealed class JobService(JobStore store, JobWorker worker, CursorCodec c
     /// <inheritdoc cref="RetryAsync"/>
     public async Task<JobDto> CancelAsync(string id, CancellationToken cancellation)
     {
-        var cancelled = Require(await store.CancelAsync(Parse(id), Micros.Now(clock), cancellation), "has ended already");
+        var cancelled = Require(await store.CancelAsync(Parse(id), Micros.Now(clock), options.FailedKept, cancellation), "has ended already");
         worker.Cancelled(cancelled);
         return Show(cancelled);
     }

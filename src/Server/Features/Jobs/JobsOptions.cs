@@ -25,7 +25,7 @@ internal sealed class JobsOptions
     [Range(0, 1_000_000)]
     public int CompletedKept { get; init; } = 100;
 
-    /// <summary>Failed jobs kept of each kind.</summary>
+    /// <summary>Failed jobs kept of each kind, and as many that were cancelled.</summary>
     [Range(0, 1_000_000)]
     public int FailedKept { get; init; } = 500;
 
