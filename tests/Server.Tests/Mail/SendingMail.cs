@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Mail;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MyTradeX.Server.Features.Mail;
@@ -170,9 +172,53 @@ public sealed class SettingMailUp
         Assert.Contains("one\ntwo", text);
     }
 
+    [Fact]
+    public async Task a_server_that_says_nothing_is_given_up()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var transport = new SmtpTransport(new() { Host = "127.0.0.1", Port = ((IPEndPoint)silent.LocalEndpoint).Port, StartTls = false, TimeoutSeconds = 1 });
+
+        await Assert.ThrowsAsync<TimeoutException>(() => transport.SendAsync(Somewhere, Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+    }
+
+    [Fact]
+    public async Task without_tls_on_the_other_side_nothing_is_told()
+    {
+        using var plain = new TcpListener(IPAddress.Loopback, 0);
+        plain.Start();
+        var heard = HearAsync(plain);
+        var transport = new SmtpTransport(new() { Host = "127.0.0.1", Port = ((IPEndPoint)plain.LocalEndpoint).Port, User = "venue", Password = "secret words" });
+
+        await Assert.ThrowsAsync<SmtpException>(() => transport.SendAsync(Somewhere, Cancellation));
+
+        var said = await heard;
+        Assert.StartsWith("EHLO ", said);
+        Assert.DoesNotContain("AUTH", said);
+        Assert.DoesNotContain("MAIL", said);
+    }
+
     [Theory]
     [InlineData(MailTemplate.PasswordReset, "password-reset")]
     [InlineData(MailTemplate.EmailVerification, "email-verification")]
     [InlineData(MailTemplate.Welcome, "welcome")]
     internal void files_are_named_after_their_mails(MailTemplate template, string file) => Assert.Equal(file, MailTemplates.FileOf(template));
+
+    static ComposedMail Somewhere => new("<1@x.y>", default, "a@example.com", "A", "Subject", "Text", "<p>Text</p>");
+
+    // A server that can do nothing but greet.
+    static async Task<string> HearAsync(TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync(Cancellation);
+        using var reader = new StreamReader(client.GetStream());
+        await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true, NewLine = "\r\n" };
+        await writer.WriteLineAsync("220 here");
+        var said = "";
+        while (await reader.ReadLineAsync(Cancellation) is { } line)
+        {
+            said += line + "\n";
+            await writer.WriteLineAsync(line.StartsWith("EHLO", StringComparison.Ordinal) ? "250 here" : "502 no");
+        }
+        return said;
+    }
 }
