@@ -85,12 +85,16 @@ public sealed class JobStore(Database database)
             },
             cancellation);
 
-    /// <summary>Moves a worker's leases on.</summary>
+    /// <summary>Moves the leases on of what a worker is at. A claim that it does not know of, since it never heard that it was made, runs out.</summary>
     /// <returns>The claims that the worker still holds; of any other it must let go.</returns>
-    public Task<List<JobClaim>> RenewAsync(string owner, long leaseUntil, CancellationToken cancellation = default) =>
+    public Task<List<JobClaim>> RenewAsync(string owner, IEnumerable<long> ids, long leaseUntil, CancellationToken cancellation = default) =>
         database.WriteAsync(
             session => session.ListAsync<JobClaim>(
-                $"UPDATE jobs SET lease_until = @leaseUntil WHERE {IsRunning} AND owner = @owner RETURNING id, attempts + interruptions AS number", new { owner, leaseUntil }),
+                $"""
+                UPDATE jobs SET lease_until = @leaseUntil WHERE {IsRunning} AND owner = @owner AND {database.Dialect.In("id", "ids")}
+                RETURNING id, attempts + interruptions AS number
+                """,
+                new { owner, ids = ids.ToArray(), leaseUntil }),
             cancellation);
 
     /// <summary>Reports a job as done and lets go of finished jobs of its kind beyond those to be kept.</summary>
@@ -137,13 +141,13 @@ public sealed class JobStore(Database database)
     /// Takes jobs back from workers that died. They are due again at once, and the lost try does not count as one; but a job that was running
     /// each of <paramref name="interruptionsMax"/> times its server died is likely why, and is given up.
     /// </summary>
-    /// <param name="self">The worker that asks, whose own jobs are left alone.</param>
+    /// <param name="self">The worker that asks; of its own, too, what it does not keep alive is taken back.</param>
     /// <param name="now">Microseconds since 1970-01-01 UTC.</param>
-    /// <param name="leasesEnd">True to respect leases that have not run out; false where no other worker can be alive.</param>
+    /// <param name="isAlone">Whether no other worker can be alive, so that nobody else's lease means anything.</param>
     /// <param name="interruptionsMax">At least 1.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The jobs taken back, as they are now.</returns>
-    public Task<List<JobRow>> TakeBackAsync(string self, long now, bool leasesEnd, int interruptionsMax, CancellationToken cancellation = default) =>
+    public Task<List<JobRow>> TakeBackAsync(string self, long now, bool isAlone, int interruptionsMax, CancellationToken cancellation = default) =>
         database.WriteAsync(
             async session =>
             {
@@ -154,10 +158,10 @@ public sealed class JobStore(Database database)
                         status = CASE WHEN interruptions + 1 >= @max THEN '{JobStatuses.Failed}' ELSE '{JobStatuses.Queued}' END,
                         finished_at = CASE WHEN interruptions + 1 >= @max THEN @now ELSE NULL END,
                         error = CASE WHEN interruptions + 1 >= @max THEN @error ELSE error END
-                    WHERE {IsRunning} AND owner <> @self AND (lease_until <= @now OR NOT @leasesEnd)
+                    WHERE {IsRunning} AND (lease_until <= @now OR (@isAlone AND owner <> @self))
                     RETURNING *
                     """,
-                    new { self, now, leasesEnd, max = (long)interruptionsMax, error = $"it was running each of the {interruptionsMax} times its server died" });
+                    new { self, now, isAlone, max = (long)interruptionsMax, error = $"it was running each of the {interruptionsMax} times its server died" });
                 foreach (var kind in taken.Select(job => job.Kind).Distinct())
                     session.JobsEnqueued(kind);
                 return taken;

@@ -23,7 +23,7 @@ public abstract class SteeringJobs(Engine engine) : JobTests(engine)
 
         Assert.Equal(JobChange.Done, (await Jobs.CancelAsync(id, Now, 500, Cancel)).Change);
 
-        Assert.Empty(await Jobs.RenewAsync(Me, Now + Lease, Cancel));
+        Assert.Empty(await Jobs.RenewAsync(Me, [id], Now + Lease, Cancel));
         Assert.False(await Jobs.CompleteAsync(claimed, Now, 100, Cancel));
         Assert.Equal(JobStatuses.Cancelled, (await RowAsync(id)).Status);
     }

@@ -115,7 +115,7 @@ public abstract class WorkingOnJobs(Engine engine) : JobTests(engine)
     {
         var id = await EnqueueAsync();
         var lost = await ClaimOneAsync();
-        Assert.Single(await Jobs.TakeBackAsync(Other, Now + Lease, leasesEnd: true, 20, Cancel));
+        Assert.Single(await Jobs.TakeBackAsync(Other, Now + Lease, isAlone: false, 20, Cancel));
         Assert.False(await Jobs.CompleteAsync(lost, Now, 100, Cancel));
 
         // The same worker claims it again; what it says about the first claim is still nothing.
@@ -132,15 +132,25 @@ public abstract class WorkingOnJobs(Engine engine) : JobTests(engine)
     {
         var id = await EnqueueAsync();
         var claimed = await ClaimOneAsync();
-        Assert.Equal([claimed.Claim], await Jobs.RenewAsync(Me, Now + (2 * Lease), Cancel));
-        Assert.Empty(await Jobs.TakeBackAsync(Other, Now + Lease, leasesEnd: true, 20, Cancel));
-        Assert.Empty(await Jobs.TakeBackAsync(Me, Now + Minute, leasesEnd: false, 20, Cancel));
+        Assert.Equal([claimed.Claim], await Jobs.RenewAsync(Me, [id, 999], Now + (2 * Lease), Cancel));
+        Assert.Empty(await Jobs.TakeBackAsync(Other, Now + Lease, isAlone: false, 20, Cancel));
+        Assert.Empty(await Jobs.TakeBackAsync(Me, Now + Lease, isAlone: true, 20, Cancel));
 
-        Assert.Single(await Jobs.TakeBackAsync(Other, Now + (2 * Lease), leasesEnd: true, 20, Cancel));
+        Assert.Single(await Jobs.TakeBackAsync(Other, Now + (2 * Lease), isAlone: false, 20, Cancel));
 
-        Assert.Empty(await Jobs.RenewAsync(Me, Now + (4 * Lease), Cancel));
+        Assert.Empty(await Jobs.RenewAsync(Me, [id], Now + (4 * Lease), Cancel));
         var again = await ClaimOneAsync(Other, Now + (2 * Lease));
         Assert.Equal((id, 1L, 1L), (again.Id, again.AttemptsNow, again.Interruptions));
+    }
+
+    [Fact]
+    public async Task a_claim_that_its_worker_never_heard_of_runs_out_even_for_that_worker()
+    {
+        var id = await EnqueueAsync();
+        await ClaimOneAsync();
+        Assert.Empty(await Jobs.RenewAsync(Me, [], Now + (2 * Lease), Cancel));
+
+        Assert.Equal(id, Assert.Single(await Jobs.TakeBackAsync(Me, Now + Lease, isAlone: false, 20, Cancel)).Id);
     }
 
     [Fact]
@@ -149,7 +159,7 @@ public abstract class WorkingOnJobs(Engine engine) : JobTests(engine)
         await EnqueueAsync();
         await ClaimOneAsync("a worker that was killed");
 
-        Assert.Single(await Jobs.TakeBackAsync(Me, Now, leasesEnd: false, 20, Cancel));
+        Assert.Single(await Jobs.TakeBackAsync(Me, Now, isAlone: true, 20, Cancel));
         Assert.Single(await ClaimAsync());
     }
 
@@ -160,7 +170,7 @@ public abstract class WorkingOnJobs(Engine engine) : JobTests(engine)
         for (var death = 1; death <= 3; death++)
         {
             await ClaimOneAsync("victim");
-            await Jobs.TakeBackAsync(Me, Now, leasesEnd: false, 3, Cancel);
+            await Jobs.TakeBackAsync(Me, Now, isAlone: true, 3, Cancel);
         }
 
         var row = await RowAsync(id);

@@ -28,7 +28,8 @@ internal sealed partial class JobWorker(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _lanes = works.ToDictionary(work => work.Kind, work => new JobLane(work, _owner, store, options, metrics, clock, logs.CreateLogger<JobLane>()));
-        await TakeBackAsync(cancellationToken);
+        // Nobody else works in a database that is this process's alone: whoever holds a claim there is dead.
+        await TakeBackAsync(isAlone: !database.IsShared, cancellationToken);
         store.Enqueued += Wake;
         foreach (var lane in _lanes.Values)
             _loops.Add(Task.Run(() => lane.RunAsync(_stopping.Token), CancellationToken.None));
@@ -69,6 +70,7 @@ internal sealed partial class JobWorker(
 
     public void Dispose()
     {
+        store.Enqueued -= Wake;
         foreach (var lane in _lanes.Values)
             lane.Dispose();
         _stopping.Dispose();
@@ -108,8 +110,7 @@ internal sealed partial class JobWorker(
             try
             {
                 await RenewAsync();
-                if (database.IsShared)
-                    await TakeBackAsync(CancellationToken.None);
+                await TakeBackAsync(isAlone: false, CancellationToken.None);
                 metrics.Counted(await store.CountAsync());
             }
             catch (StoreUnavailableException unavailable)
@@ -130,14 +131,14 @@ internal sealed partial class JobWorker(
         var before = _lanes.Values.SelectMany(lane => lane.Claims).ToHashSet();
         if (before.Count == 0)
             return;
-        var held = (await store.RenewAsync(_owner, Micros.From(clock.GetUtcNow().AddSeconds(options.LeaseSeconds)))).ToHashSet();
+        var held = (await store.RenewAsync(_owner, before.Select(claim => claim.Id), Micros.From(clock.GetUtcNow().AddSeconds(options.LeaseSeconds)))).ToHashSet();
         foreach (var lane in _lanes.Values)
             lane.KeepOnly(claim => held.Contains(claim) || !before.Contains(claim));
     }
 
-    async Task TakeBackAsync(CancellationToken cancellation)
+    async Task TakeBackAsync(bool isAlone, CancellationToken cancellation)
     {
-        foreach (var job in await store.TakeBackAsync(_owner, Micros.Now(clock), leasesEnd: database.IsShared, InterruptionsMax, cancellation))
+        foreach (var job in await store.TakeBackAsync(_owner, Micros.Now(clock), isAlone, InterruptionsMax, cancellation))
         {
             metrics.Interrupted(job.Kind);
             if (job.Status == JobStatuses.Failed)
