@@ -10,14 +10,29 @@ public sealed class KillingAServerAtWork
     const int PerKill = 30;
 
     [Fact]
-    public async Task every_job_that_was_answered_for_is_done_and_none_is_lost()
+    public Task every_job_that_was_answered_for_is_done_and_none_is_lost() => KillAndCountAsync([]);
+
+    /// <summary>On the server that MYTRADEX_TEST_POSTGRES names, in a database of its own: there a dead server's jobs wait for the end of its lease.</summary>
+    [Fact]
+    public async Task on_postgresql_every_job_is_done_once_the_dead_servers_leases_have_run_out()
+    {
+        if (Environment.GetEnvironmentVariable("MYTRADEX_TEST_POSTGRES") is not { Length: > 0 } postgres)
+        {
+            Assert.Skip("MYTRADEX_TEST_POSTGRES is not set");
+            return;
+        }
+        await using var scratch = await PostgresScratch.CreateAsync(postgres, TestContext.Current.CancellationToken);
+        await KillAndCountAsync(new() { ["ConnectionStrings__Store"] = scratch.ConnectionString, ["Jobs__LeaseSeconds"] = "3" });
+    }
+
+    static async Task KillAndCountAsync(Dictionary<string, string> settings)
     {
         var kills = ShortDrill.KillsOr(4);
         var random = new Random(ShortDrill.Seed);
         var folder = Directory.CreateTempSubdirectory("mytradex-jobs-");
         // Slow enough for every kill to find mails half sent.
         await using var mail = await MailServer.StartAsync(new() { ["SLOW_MS"] = "40" });
-        await using var server = new ServerProcess(folder.FullName, environment: new()
+        await using var server = new ServerProcess(folder.FullName, environment: new(settings)
         {
             ["Mail__Host"] = "127.0.0.1", ["Mail__Port"] = $"{mail.Port}", ["Mail__StartTls"] = "false", ["Jobs__CompletedKept"] = "100000",
         });
