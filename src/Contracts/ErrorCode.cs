@@ -91,6 +91,10 @@ public sealed class ErrorCode
     public static readonly ErrorCode DuplicateClientOrderId = new("DUPLICATE_CLIENT_ORDER_ID", 409, "The client order id belongs to an earlier order.");
     /// <summary>The order is filled, cancelled, expired or rejected.</summary>
     public static readonly ErrorCode OrderNotOpen = new("ORDER_NOT_OPEN", 409, "The order works no longer; it cannot be changed or cancelled.");
+    /// <summary>No such job.</summary>
+    public static readonly ErrorCode JobNotFound = new("JOB_NOT_FOUND", 404, "There is no such job; finished ones are kept by number.");
+    /// <summary>The job's state does not allow it.</summary>
+    public static readonly ErrorCode JobStateConflict = new("JOB_STATE_CONFLICT", 409, "The job's state does not allow this: what runs or waits can be cancelled, what has ended can be tried again.");
 
     // 5. The venue's rules, in the order in which the exchange checks them.
     /// <summary>The kill switch is on.</summary>

@@ -5,6 +5,8 @@ using MyTradeX.Server.Features.Accounts;
 using MyTradeX.Server.Features.Admin;
 using MyTradeX.Server.Features.Auth;
 using MyTradeX.Server.Features.Instruments;
+using MyTradeX.Server.Features.Jobs;
+using MyTradeX.Server.Features.Mail;
 using MyTradeX.Server.Features.MarketData;
 using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Portfolio;
@@ -43,6 +45,8 @@ internal static class Program
         builder.AddIdentity();
         builder.AddApiDocuments();
         builder.AddRealtime();
+        builder.AddJobs();
+        builder.AddMail();
 
         builder.AddAuth();
         builder.AddUsers();
@@ -65,6 +69,7 @@ internal static class Program
         app.MapApiDocuments();
         app.MapSockets();
         app.MapAsyncApi();
+        app.MapMailbox();
 
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
@@ -76,6 +81,8 @@ internal static class Program
         api.MapMarketData();
         api.MapPortfolio();
         api.MapAdmin();
+        api.MapJobs();
+        api.MapNotifications();
         api.MapRealtime();
         api.MapAbout();
         return app;

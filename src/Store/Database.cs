@@ -19,6 +19,12 @@ public abstract class Database : IAsyncDisposable
 
     internal Dialect Dialect { get; }
 
+    /// <summary>Raised after the commit of a transaction that enqueued jobs, with their kinds.</summary>
+    internal event Action<IReadOnlyCollection<string>>? JobsEnqueued;
+
+    /// <summary>Whether a second process can be at work in the same database. An embedded one belongs to the process that holds its venue.</summary>
+    public abstract bool IsShared { get; }
+
     /// <summary>Opens nothing yet; the first use connects. Call <see cref="MigrateAsync"/> before anything else.</summary>
     public static Database Create(StoreOptions options)
     {
@@ -77,6 +83,13 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Takes the transaction-long lock that lets one migrating program pass at a time.</summary>
     internal virtual Task LockSchemaAsync(Session session) => Task.CompletedTask;
+
+    /// <summary>Wakes whoever works on jobs, after a commit.</summary>
+    private protected void TellOfJobs(Session session)
+    {
+        if (session.KindsEnqueued is { } kinds)
+            JobsEnqueued?.Invoke(kinds);
+    }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     internal Task WriteAsync(Func<Session, Task> work, CancellationToken cancellation) =>

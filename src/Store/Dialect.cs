@@ -21,6 +21,9 @@ internal sealed record Dialect
     /// <summary>Locks the selected rows until the transaction ends. SQLite has one writer at a time, which is lock enough.</summary>
     public required string ForUpdate { get; init; }
 
+    /// <summary>As <see cref="ForUpdate"/>, passing over rows that another transaction has locked.</summary>
+    public required string ForUpdateSkippingLocked { get; init; }
+
     /// <summary>The condition that a column's value is among those of a list parameter.</summary>
     public required Func<string, string, string> In { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record Dialect
         Text = "TEXT",
         KeyedTable = "WITHOUT ROWID",
         ForUpdate = "",
+        ForUpdateSkippingLocked = "",
         In = (column, parameter) => $"{column} IN @{parameter}",
     };
 
@@ -43,6 +47,7 @@ internal sealed record Dialect
         Text = "TEXT COLLATE \"C\"",
         KeyedTable = "",
         ForUpdate = "FOR UPDATE",
+        ForUpdateSkippingLocked = "FOR UPDATE SKIP LOCKED",
         In = (column, parameter) => $"{column} = ANY(@{parameter})",
     };
 

@@ -19,6 +19,8 @@ internal sealed class PostgresDatabase : Database
         _source = NpgsqlDataSource.Create(PostgresPool.WithDefaults(connectionString));
     }
 
+    public override bool IsShared => true;
+
     internal override async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation)
     {
         try
@@ -38,9 +40,11 @@ internal sealed class PostgresDatabase : Database
         {
             await using var connection = await _source.OpenConnectionAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            var result = await work(new Session(connection, transaction, Dialect, cancellation));
+            var session = new Session(connection, transaction, Dialect, cancellation);
+            var result = await work(session);
             // A commit is not cancelled half way: its outcome would be unknown for no gain.
             await transaction.CommitAsync(CancellationToken.None);
+            TellOfJobs(session);
             return result;
         }
         catch (Exception fault) when (IsUnavailable(fault))

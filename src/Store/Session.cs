@@ -12,6 +12,12 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
 
     public Dialect Dialect => dialect;
 
+    /// <summary>The kinds of the jobs that this transaction has enqueued; told once it is committed.</summary>
+    public HashSet<string>? KindsEnqueued { get; private set; }
+
+    /// <summary>Takes note that workers of a kind have something to look at once the transaction is committed.</summary>
+    public void JobsEnqueued(string kind) => (KindsEnqueued ??= []).Add(kind);
+
     public async Task<List<T>> ListAsync<T>(string sql, object? parameters = null) =>
         (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
 

@@ -47,6 +47,8 @@ internal sealed class SqliteDatabase : Database
         _path = Path.GetFullPath(path);
     }
 
+    public override bool IsShared => false;
+
     internal override async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation)
     {
         await _readers.WaitAsync(cancellation);
@@ -79,9 +81,11 @@ internal sealed class SqliteDatabase : Database
         {
             _durable ??= Open(Role.DurableWriter);
             Execute(_durable, "BEGIN IMMEDIATE");
-            var result = await work(new Session(_durable, null, Dialect, cancellation));
+            var session = new Session(_durable, null, Dialect, cancellation);
+            var result = await work(session);
             Execute(_durable, "COMMIT");
             done = true;
+            TellOfJobs(session);
             return result;
         }
         catch (SqliteException fault) when (IsUnavailable(fault))

@@ -12,6 +12,19 @@ public sealed record LoginRequest(string? Email, string? Password, string? Mode 
 /// <summary>Trades a refresh token for a new pair. In cookie mode the body may be left out.</summary>
 public sealed record RefreshRequest(string? RefreshToken = null);
 
+/// <summary>Asks for a mail with a token to set a new password.</summary>
+/// <param name="Email">In any letter case.</param>
+public sealed record PasswordResetRequest(string? Email);
+
+/// <summary>Sets a new password.</summary>
+/// <param name="Token">From the mail; good once, for an hour.</param>
+/// <param name="Password">The new one, 8–128 characters.</param>
+public sealed record PasswordResetConfirmRequest(string? Token, string? Password);
+
+/// <summary>Proves that an email is the user's.</summary>
+/// <param name="Token">From the mail; good once, for 48 hours.</param>
+public sealed record VerifyEmailRequest(string? Token);
+
 /// <summary>A session just opened or renewed.</summary>
 public sealed record Session
 {
@@ -42,6 +55,9 @@ public sealed record Me
 
     /// <summary>As it was given.</summary>
     public required string Email { get; init; }
+
+    /// <summary>Whether the user has proven, by a mailed token, that the email is theirs.</summary>
+    public bool EmailVerified { get; init; }
 
     /// <summary>First and last name.</summary>
     public required string Name { get; init; }

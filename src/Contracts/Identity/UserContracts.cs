@@ -9,6 +9,9 @@ public sealed record User
     /// <summary>As it was given; unique without regard to letter case.</summary>
     public required string Email { get; init; }
 
+    /// <summary>Whether the user has proven, by a mailed token, that the email is theirs.</summary>
+    public bool EmailVerified { get; init; }
+
     /// <summary>First and last name.</summary>
     public required string Name { get; init; }
 

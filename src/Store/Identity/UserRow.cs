@@ -9,6 +9,9 @@ public sealed record UserRow
     /// <summary>As the user wrote it; unique without regard to case.</summary>
     public string Email { get; init; } = "";
 
+    /// <summary>When the user proved that the email is theirs; null when they have not, or it changed since.</summary>
+    public long? EmailVerifiedAt { get; init; }
+
     /// <summary>The hasher's encoded text; null for a user who signs in elsewhere only.</summary>
     public string? PasswordHash { get; init; }
 
@@ -78,6 +81,12 @@ public sealed record NewUser
 
     /// <inheritdoc cref="UserRow.Status"/>
     public required string Status { get; init; }
+
+    /// <summary>Work that the new user gives, enqueued in the same transaction.</summary>
+    public IReadOnlyList<NewJob> Jobs { get; init; } = [];
+
+    /// <summary>What is sent to the user's address so that they prove it, in the same transaction.</summary>
+    public EmailProof? ProofOfEmail { get; init; }
 }
 
 /// <summary>What to change of a user; null leaves a field as it is.</summary>
@@ -106,6 +115,9 @@ public sealed record UserChange
 
     /// <inheritdoc cref="UserRow.Status"/>
     public string? Status { get; init; }
+
+    /// <summary>What is sent to the new address, should the change give the user another one. Without it that address stays unproven.</summary>
+    public EmailProof? ProofOfEmail { get; init; }
 
     /// <summary>True to end every access token issued so far.</summary>
     public bool EndTokens { get; init; }

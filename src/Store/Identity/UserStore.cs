@@ -39,7 +39,13 @@ public sealed class UserStore(Database database)
                         searchText = SearchText(user.Email, user.Name, user.FirstName, user.LastName),
                         now,
                     });
-                return created is null ? new UserOutcome(UserWriteStatus.EmailTaken, null) : new UserOutcome(UserWriteStatus.Done, created);
+                if (created is null)
+                    return new UserOutcome(UserWriteStatus.EmailTaken, null);
+                foreach (var job in user.Jobs)
+                    await JobStore.EnqueueAsync(session, job, now);
+                if (user.ProofOfEmail is { } proof)
+                    await MailTokenStore.AddAsync(session, created.Id, EmailKey(user.Email), proof, now);
+                return new UserOutcome(UserWriteStatus.Done, created);
             },
             cancellation);
     }
@@ -114,6 +120,8 @@ public sealed class UserStore(Database database)
                         return new UserOutcome(UserWriteStatus.VersionConflict, user);
                     var changed = Merge(user, change, now);
                     await SaveAsync(session, changed);
+                    if (EmailKey(changed.Email) != EmailKey(user.Email) && change.ProofOfEmail is { } proof)
+                        await MailTokenStore.AddAsync(session, id, EmailKey(changed.Email), proof, now);
                     return new UserOutcome(UserWriteStatus.Done, changed);
                 },
                 cancellation);
@@ -166,6 +174,7 @@ public sealed class UserStore(Database database)
     private static UserRow Merge(UserRow user, UserChange change, long now) => user with
     {
         Email = change.Email ?? user.Email,
+        EmailVerifiedAt = change.Email is null || EmailKey(change.Email) == EmailKey(user.Email) ? user.EmailVerifiedAt : null,
         PasswordHash = change.PasswordHash ?? user.PasswordHash,
         Name = change.Name ?? user.Name,
         FirstName = change.FirstName ?? user.FirstName,
@@ -181,7 +190,7 @@ public sealed class UserStore(Database database)
     private static Task<int> SaveAsync(Session session, UserRow user) => session.ExecuteAsync(
         """
         UPDATE users
-        SET email = @Email, email_key = @emailKey, password_hash = @PasswordHash, name = @Name, first_name = @FirstName,
+        SET email = @Email, email_key = @emailKey, email_verified_at = @EmailVerifiedAt, password_hash = @PasswordHash, name = @Name, first_name = @FirstName,
             last_name = @LastName, avatar = @Avatar, role = @Role, status = @Status, search_text = @searchText,
             token_version = @TokenVersion, version = @Version, updated_at = @UpdatedAt
         WHERE id = @Id
@@ -191,6 +200,7 @@ public sealed class UserStore(Database database)
             user.Id,
             user.Email,
             emailKey = EmailKey(user.Email),
+            user.EmailVerifiedAt,
             user.PasswordHash,
             user.Name,
             user.FirstName,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using MyTradeX.EndToEnd.Tests.Api;
 using Xunit;
 
@@ -63,7 +64,10 @@ public sealed class FuzzedVenue : IAsyncLifetime
     /// <summary>Puts right what a success has changed.</summary>
     public async Task RepairAsync(Draft draft, int status)
     {
-        if (draft.Sender == Sender.Nobody || (status >= 300 && status != 409)) return;
+        if (status >= 300 && status != 409) return;
+        // Spent, whoever sent it.
+        if (draft.Operation.Id is "confirmPasswordReset" or "verifyEmail") _subjects.TryRemove((draft.Sender, draft.Operation.Id), out _);
+        if (draft.Sender == Sender.Nobody) return;
         foreach (var (_, value) in draft.PathValues)
             if (draft.Method == "DELETE" || status == 409 || draft.Operation.Id is "closeAccount" or "cancelTransfer") Forget(value);
         var account = AccountOf(draft.Operation, draft.Sender);
@@ -71,6 +75,9 @@ public sealed class FuzzedVenue : IAsyncLifetime
         {
             case "logout":
                 account.Token = await Server.LoginAsync(account.Email, Password);
+                break;
+            case "cancelJob" or "retryJob":
+                foreach (var (_, value) in draft.PathValues) Forget(value);
                 break;
             case "setKillSwitch":
                 await Server.SendAsync(HttpMethod.Put, "orders/kill-switch", new { engaged = false }, account.Token);
@@ -141,8 +148,35 @@ public sealed class FuzzedVenue : IAsyncLifetime
                 return _accounts[sender].AccountId;
             case "orders":
                 return await KeepAsync(sender, "order", () => PlaceAsync(_accounts[sender], "GOOGL"));
+            case "admin":
+                return await KeepAsync(sender, operation.Id, () => JobAsync(isOver: operation.Id == "retryJob"));
             default:
                 throw new InvalidOperationException($"{operation} has the parameter {name}: give it something to find");
+        }
+    }
+
+    // A mail for tomorrow, which waits; or one that does so no longer.
+    async Task<string> JobAsync(bool isOver)
+    {
+        var admin = _accounts[Sender.Admin];
+        var body = new { userId = admin.UserId, title = "x", message = "x", runAt = DateTimeOffset.UtcNow.AddDays(1) };
+        var id = (await Server.SendAsync(HttpMethod.Post, "admin/notifications", body, admin.Token)).Expect(201)["id"]!.GetValue<string>();
+        if (isOver) (await Server.SendAsync(HttpMethod.Post, $"admin/jobs/{id}/cancel", token: admin.Token)).Expect(200);
+        return id;
+    }
+
+    // From a mail to somebody new, as the mailbox of Development shows it.
+    async Task<string> MailedTokenAsync(string page)
+    {
+        var email = $"mailed-{Next()}@example.com";
+        (await Server.SendAsync(HttpMethod.Post, "auth/register", new { email, password = Password, name = "Mailed" })).Expect(201);
+        if (page == "reset-password") (await Server.SendAsync(HttpMethod.Post, "auth/password-reset", new { email })).Expect(202);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var mailbox = await Server.Http.GetStringAsync("dev/mailbox", limit.Token);
+            foreach (var mail in Regex.Matches(mailbox, $"<td>{Regex.Escape(email)}<td><a href=\"/(dev/mailbox/\\d+)\"").Select(match => match.Groups[1].Value))
+                if (Regex.Match(await Server.Http.GetStringAsync(mail, limit.Token), $@"{page}\.html#([\w-]{{43}})") is { Success: true } found) return found.Groups[1].Value;
         }
     }
 
@@ -194,6 +228,9 @@ public sealed class FuzzedVenue : IAsyncLifetime
         ("login", "email") => "\"fuzz-Trader@example.com\"",
         ("login", "password") => $"\"{Password}\"",
         ("refresh", "refreshToken") => (await RefreshTokenAsync(sender)).ToJsonString(),
+        ("confirmPasswordReset", "token") => $"\"{await KeepAsync(sender, operation.Id, () => MailedTokenAsync("reset-password"))}\"",
+        ("verifyEmail", "token") => $"\"{await KeepAsync(sender, operation.Id, () => MailedTokenAsync("verify-email"))}\"",
+        ("sendNotification", "userId") => $"\"{_accounts[Sender.Admin].UserId}\"",
         ("amendOrder", "price") => "130.25",
         (_, "email") => $"\"somebody-{Next()}@example.com\"",
         ("createInstrument", "symbol") => $"\"NEW-{Next()}\"",

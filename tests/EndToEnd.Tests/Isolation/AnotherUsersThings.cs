@@ -12,7 +12,7 @@ namespace MyTradeX.EndToEnd.Tests.Isolation;
 public sealed class AnotherUsersThings(TwoUsers users) : IClassFixture<TwoUsers>
 {
     /// <summary>What only administrators may do.</summary>
-    static readonly string[] ForAdministrators = ["createInstrument", "createUser", "deleteUser", "getReconciliation", "getStateHash", "haltInstrument", "listUsers", "resumeInstrument", "updateInstrument"];
+    static readonly string[] ForAdministrators = ["cancelJob", "createInstrument", "createUser", "deleteUser", "getJob", "getReconciliation", "getStateHash", "haltInstrument", "listJobs", "listUsers", "resumeInstrument", "retryJob", "sendNotification", "updateInstrument"];
 
     /// <summary>What a user must be a trader for.</summary>
     static readonly string[] ForTraders =

@@ -97,6 +97,8 @@ public sealed class TwoUsers : IAsyncLifetime
         "account" or "fromAccount" => [_ownersAccount, _ownersSavings],
         "order" => [OwnersOrderId, _filledOrder],
         "clientOrder" => [OwnersClientId],
+        // What the server does behind the scenes is nobody's but the administrators'.
+        "job" => ["job-1"],
         var unknown => throw new InvalidOperationException($"{operation} takes an id of kind {unknown}: make the owner one and try it"),
     };
 
@@ -172,6 +174,7 @@ public sealed class TwoUsers : IAsyncLifetime
             "account" => AccountId,
             "order" => OrderId,
             "transfer" => TransferId,
+            "job" => "job-1",
             "symbol" => "AAPL",
             _ => throw new InvalidOperationException($"a stranger has no {kind}: make one"),
         };

@@ -24,15 +24,7 @@ sealed class NodeClient : IAsyncDisposable
     /// <summary>What Node needs to be told so that programs find WebSocket, which is there by itself from 22 on.</summary>
     public static string WebSocketOption => IsThere && _version.Value.Major < 22 ? "--experimental-websocket" : "";
 
-    static string Folder
-    {
-        get
-        {
-            var root = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(root.FullName, "MyTradeX.slnx"))) root = root.Parent ?? throw new DirectoryNotFoundException("No folder above the tests holds MyTradeX.slnx.");
-            return Path.Combine(root.FullName, "tests", "EndToEnd.Tests", "Realtime", "node");
-        }
-    }
+    static string Folder => NodePrograms.FolderOf("Realtime");
 
     /// <summary>Skips the test where Node or the package is missing; where everything must run, that fails.</summary>
     /// <param name="atLeast">The oldest Node that will do; any unless given.</param>

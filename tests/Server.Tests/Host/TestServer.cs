@@ -31,9 +31,18 @@ public class TestServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = Program.Build([.. _args], services => services.AddSingleton<TimeProvider>(Clock));
+        _app = Program.Build([.. _args], services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            Adjust(services);
+        });
         await _app.StartAsync();
         _isStarted = true;
+    }
+
+    /// <summary>A last word on the services.</summary>
+    protected virtual void Adjust(IServiceCollection services)
+    {
     }
 
     public async ValueTask DisposeAsync()

@@ -10,6 +10,8 @@ public sealed partial class OpeningTheFrontPage(TestServer server) : IClassFixtu
     [Theory]
     [InlineData("/")]
     [InlineData("/tour.html")]
+    [InlineData("/reset-password.html")]
+    [InlineData("/verify-email.html")]
     public async Task needs_nothing_from_elsewhere_and_nothing_inline(string path)
     {
         using var client = server.Client();
@@ -25,7 +27,7 @@ public sealed partial class OpeningTheFrontPage(TestServer server) : IClassFixtu
     public async Task leads_only_to_addresses_that_answer()
     {
         using var client = server.Client();
-        foreach (var path in new[] { "/", "/tour.html" })
+        foreach (var path in new[] { "/", "/tour.html", "/reset-password.html", "/verify-email.html" })
         {
             var page = await (await client.ReadAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             foreach (var address in Addresses().Matches(page).Select(match => match.Groups[1].Value).Where(address => address[0] == '/').Distinct())
@@ -40,7 +42,7 @@ public sealed partial class OpeningTheFrontPage(TestServer server) : IClassFixtu
     public async Task imports_only_modules_that_are_there()
     {
         using var client = server.Client();
-        Queue<string> left = new(["/front/page.js", "/front/tour.js"]);
+        Queue<string> left = new(["/front/page.js", "/front/tour.js", "/front/reset-password.js", "/front/verify-email.js"]);
         HashSet<string> seen = [];
         while (left.TryDequeue(out var module))
         {

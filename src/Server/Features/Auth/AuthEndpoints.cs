@@ -13,6 +13,9 @@ namespace MyTradeX.Server.Features.Auth;
 internal static class AuthEndpoints
 {
     const string CookieMode = "cookie";
+    const string LoggedOut = "Successfully logged out";
+    const string ResetAccepted = "If a user has this email, a mail is on its way.", ResetDone = "The password is set; sign in with it.";
+    const string Verified = "The email is verified.", VerificationAccepted = "Unless the email is verified already, a mail is on its way.";
 
     static readonly User ExampleUser = new()
     {
@@ -25,7 +28,7 @@ internal static class AuthEndpoints
         Token = "eyJhbGciOiJIUzI1NiIs…", AccessToken = "eyJhbGciOiJIUzI1NiIs…", RefreshToken = "Zm9v…", User = ExampleUser, ExpiresIn = 3600,
     };
 
-    public static void AddAuth(this WebApplicationBuilder builder) => builder.Services.AddSingleton<AuthService>();
+    public static void AddAuth(this WebApplicationBuilder builder) => builder.Services.AddSingleton<AuthService>().AddSingleton<AccountRecovery>();
 
     public static void MapAuth(this RouteGroupBuilder api)
     {
@@ -59,10 +62,57 @@ internal static class AuthEndpoints
             {
                 await service.LogoutAsync(caller.SessionId, cancellation);
                 cookies.Clear(context);
-                return Api.Done("Successfully logged out");
+                return Api.Done(LoggedOut);
             })
             .Described("logout", "Signs out", "Access and refresh token of this session stop working at once.")
-            .AnswersEmpty(StatusCodes.Status200OK);
+            .AnswersEmpty(StatusCodes.Status200OK, LoggedOut);
+
+        auth.MapPost("/password-reset", async (Body<PasswordResetRequest> body, AccountRecovery recovery, CancellationToken cancellation) =>
+            {
+                var email = body.Faults.Text(body.Value.Email, "email", lengthMax: 254);
+                body.Faults.ThrowIfAny();
+                await recovery.RequestPasswordResetAsync(email, cancellation);
+                return Api.Accepted(ResetAccepted);
+            })
+            .AllowAnonymous().WithMetadata(new SignInLimit())
+            .Described("requestPasswordReset", "Asks for a mail to set a new password",
+                "The answer is the same, and takes as long, whether a user has this email or not. A user gets at most one such mail a minute.")
+            .Takes(new PasswordResetRequest("user@example.com"))
+            .AnswersEmpty(StatusCodes.Status202Accepted, ResetAccepted);
+
+        auth.MapPost("/password-reset/confirm", async (Body<PasswordResetConfirmRequest> body, AccountRecovery recovery, CancellationToken cancellation) =>
+            {
+                var token = body.Faults.Text(body.Value.Token, "token", AccountRecovery.TokenMax);
+                var password = body.Faults.Password(body.Value.Password);
+                body.Faults.ThrowIfAny();
+                await recovery.ResetPasswordAsync(token, password, cancellation);
+                return Api.Done(ResetDone);
+            })
+            .AllowAnonymous().WithMetadata(new SignInLimit())
+            .Described("confirmPasswordReset", "Sets a new password by a mailed token", "The token works once, for an hour. Every session of the user ends at once, and a lock is lifted.")
+            .Takes(new PasswordResetConfirmRequest("Zm9vYmFy…", "correct horse battery"))
+            .AnswersEmpty(StatusCodes.Status200OK, ResetDone);
+
+        auth.MapPost("/verify-email", async (Body<VerifyEmailRequest> body, AccountRecovery recovery, CancellationToken cancellation) =>
+            {
+                var token = body.Faults.Text(body.Value.Token, "token", AccountRecovery.TokenMax);
+                body.Faults.ThrowIfAny();
+                await recovery.VerifyEmailAsync(token, cancellation);
+                return Api.Done(Verified);
+            })
+            .AllowAnonymous().WithMetadata(new SignInLimit())
+            .Described("verifyEmail", "Proves an email by a mailed token", "The token works once, for 48 hours, and only while the user has the email that it was sent to.")
+            .Takes(new VerifyEmailRequest("Zm9vYmFy…"))
+            .AnswersEmpty(StatusCodes.Status200OK, Verified);
+
+        auth.MapPost("/verify-email/resend", async (Caller caller, AccountRecovery recovery, CancellationToken cancellation) =>
+            {
+                await recovery.ResendVerificationAsync(caller.UserId, cancellation);
+                return Api.Accepted(VerificationAccepted);
+            })
+            .WithMetadata(new SignInLimit())
+            .Described("resendEmailVerification", "Asks for another mail to prove one's email", "Nothing is sent when it is proven already, or when a mail was sent within the last minute.")
+            .AnswersEmpty(StatusCodes.Status202Accepted, VerificationAccepted);
 
         auth.MapGet("/me", async (Caller caller, UserService service, CancellationToken cancellation) =>
                 Api.Ok((await service.GetAsync(caller.UserId, cancellation)).ToMe(), new() { ["self"] = "/auth/me", ["user"] = $"/users/{caller.Id}" }).Cacheable())

@@ -20,12 +20,9 @@ internal sealed partial class AuthService(
     UserStore users, RefreshTokenStore tokens, UserService userService, Passwords passwords, AccessTokens accessTokens,
     SessionDirectory sessions, AuthOptions options, TimeProvider clock, ILogger<AuthService> log)
 {
-    // Failures are told at whole steps of this, so that the time spent on an existing user's record does not show.
-    static readonly TimeSpan FailureStep = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>Creates a user of the default role and signs them in.</summary>
+    /// <summary>Creates a user of the default role, who gets mail, and signs them in.</summary>
     public async Task<OpenedSession> RegisterAsync(string email, string password, PersonName name, CancellationToken cancellation) =>
-        await OpenAsync(await userService.CreateAsync(email, password, name, options.DefaultRole, UserStatus.Active, null, cancellation), cancellation);
+        await OpenAsync(await userService.CreateAsync(email, password, name, options.DefaultRole, UserStatus.Active, null, cancellation, isGreeted: true), cancellation);
 
     /// <summary>Signs in. Wording and time of a failure are the same whether the email exists, the password is wrong or the user is locked.</summary>
     /// <exception cref="ApiException"><c>UNAUTHORIZED</c>; <c>FORBIDDEN</c> for a suspended user with the right password.</exception>
@@ -42,7 +39,7 @@ internal sealed partial class AuthService(
             if (user is not null && !isLocked)
                 await RecordFailureAsync(user, now, cancellation);
             ServerMetrics.SignIn(isLocked ? "locked" : "failed");
-            await WaitForStepAsync(started, cancellation);
+            await AnswerSteps.WaitAsync(clock, started, cancellation);
             throw new ApiException(ErrorCode.Unauthorized,
                 $"Email or password is wrong, or sign-in is locked: after {options.LockoutFailures} failures in a row it is, for {options.LockoutSeconds} seconds.");
         }
@@ -113,12 +110,6 @@ internal sealed partial class AuthService(
         var after = await users.RecordLoginFailureAsync(user.Id, now, options.LockoutFailures, options.LockoutSeconds * 1_000_000L, cancellation);
         if (after?.LockedUntil > now)
             Locked(Ids.User(user.Id), after.FailedLogins);
-    }
-
-    Task WaitForStepAsync(long started, CancellationToken cancellation)
-    {
-        var elapsed = clock.GetElapsedTime(started);
-        return Task.Delay(FailureStep * Math.Ceiling((elapsed + TimeSpan.FromTicks(1)) / FailureStep) - elapsed, clock, cancellation);
     }
 
     static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

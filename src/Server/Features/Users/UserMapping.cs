@@ -13,6 +13,7 @@ internal static class UserMapping
     {
         Id = Ids.User(row.Id),
         Email = row.Email,
+        EmailVerified = row.EmailVerifiedAt is not null,
         Name = row.Name,
         FirstName = row.FirstName,
         LastName = row.LastName,
@@ -28,6 +29,7 @@ internal static class UserMapping
     {
         Id = Ids.User(row.Id),
         Email = row.Email,
+        EmailVerified = row.EmailVerifiedAt is not null,
         Name = row.Name,
         FirstName = row.FirstName,
         LastName = row.LastName,

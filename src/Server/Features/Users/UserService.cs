@@ -1,6 +1,7 @@
 using MyTradeX.Contracts;
 using MyTradeX.Contracts.Identity;
 using MyTradeX.Contracts.Wire;
+using MyTradeX.Server.Features.Mail;
 using MyTradeX.Server.Platform.Data;
 using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
@@ -11,7 +12,7 @@ namespace MyTradeX.Server.Features.Users;
 
 /// <summary>The rules of users: who they are, what may change, and by whom. Every door and every way of becoming a user comes through here.</summary>
 internal sealed class UserService(
-    UserStore users, RefreshTokenStore tokens, SessionDirectory sessions, Passwords passwords, DefaultAccounts accounts, TimeProvider clock) : IDisposable
+    UserStore users, RefreshTokenStore tokens, SessionDirectory sessions, Passwords passwords, DefaultAccounts accounts, Mails mails, TimeProvider clock) : IDisposable
 {
     // One at a time, so that two administrators cannot remove each other as the last.
     readonly SemaphoreSlim _adminChange = new(1);
@@ -19,8 +20,10 @@ internal sealed class UserService(
     public async Task<UserRow> GetAsync(long id, CancellationToken cancellation) => await users.GetAsync(id, cancellation) ?? throw NotFound(id);
 
     /// <summary>Creates a user; the one place where users come from: registration, administrators, first users.</summary>
+    /// <param name="isGreeted">Whether they are sent a welcome, and asked to prove their email.</param>
     /// <exception cref="ApiException"><c>USER_EXISTS</c></exception>
-    public async Task<UserRow> CreateAsync(string email, string password, PersonName name, UserRole role, UserStatus status, string? avatar, CancellationToken cancellation)
+    public async Task<UserRow> CreateAsync(
+        string email, string password, PersonName name, UserRole role, UserStatus status, string? avatar, CancellationToken cancellation, bool isGreeted = false)
     {
         var outcome = await users.CreateAsync(new()
         {
@@ -32,6 +35,8 @@ internal sealed class UserService(
             Avatar = avatar,
             Role = WireName.Of(role),
             Status = WireName.Of(status),
+            Jobs = isGreeted && mails.Welcome(email, name.Full) is { } welcome ? [welcome] : [],
+            ProofOfEmail = isGreeted ? mails.EmailVerification(email, name.Full) : null,
         }, Micros.Now(clock), cancellation);
         if (outcome.Status == UserWriteStatus.EmailTaken)
             throw EmailTaken(email);
@@ -41,7 +46,7 @@ internal sealed class UserService(
 
     /// <summary>
     /// Changes a user. Users change their own name, picture, and (with their password) email and password; administrators change anything of anyone.
-    /// Suspending a user or changing a password ends every session of theirs at once.
+    /// Suspending a user or changing a password ends every session of theirs at once. A new email is asked to be proven.
     /// </summary>
     /// <param name="isWhole">PUT: a name is needed, an absent picture goes. Otherwise PATCH.</param>
     public async Task<UserRow> UpdateAsync(Caller caller, long id, UpdateUserRequest request, bool isWhole, Faults faults, CancellationToken cancellation)
@@ -62,6 +67,7 @@ internal sealed class UserService(
         var change = new UserChange
         {
             Email = email,
+            ProofOfEmail = email is null ? null : mails.EmailVerification(email, name?.Full ?? user.Name),
             PasswordHash = request.Password is null ? null : passwords.Hash(request.Password),
             Name = name?.Full,
             FirstName = name?.First,

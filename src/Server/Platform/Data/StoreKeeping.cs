@@ -4,7 +4,7 @@ namespace MyTradeX.Server.Platform.Data;
 
 /// <summary>Brings the schema up to date before anything else starts, then now and then deletes what has run out.</summary>
 internal sealed partial class StoreKeeping(
-    Database database, StoreOptions options, RefreshTokenStore tokens, IdempotencyStore keys, TimeProvider clock, ILogger<StoreKeeping> log)
+    Database database, StoreOptions options, RefreshTokenStore tokens, MailTokenStore mailTokens, IdempotencyStore keys, TimeProvider clock, ILogger<StoreKeeping> log)
     : BackgroundService, IHostedLifecycleService
 {
     static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
@@ -26,6 +26,7 @@ internal sealed partial class StoreKeeping(
             {
                 var now = clock.GetUtcNow();
                 while (await tokens.PurgeExpiredAsync(Micros.From(now - TokensKept), cancellation: stoppingToken) > 0) { }
+                while (await mailTokens.PurgeExpiredAsync(Micros.From(now), cancellation: stoppingToken) > 0) { }
                 while (await keys.PurgeAsync(Micros.From(now - KeysKept), cancellation: stoppingToken) > 0) { }
             }
             catch (StoreUnavailableException unavailable)

@@ -16,6 +16,8 @@ internal static class StorePlatform
         services.AddSingleton<UserStore>();
         services.AddSingleton<RefreshTokenStore>();
         services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<MailTokenStore>();
         services.AddHostedService<StoreKeeping>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }

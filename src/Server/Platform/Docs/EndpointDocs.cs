@@ -3,7 +3,7 @@ using MyTradeX.Contracts;
 namespace MyTradeX.Server.Platform.Docs;
 
 /// <summary>One documented success.</summary>
-internal sealed record AnswerDoc(int Status, object? Example, bool IsList);
+internal sealed record AnswerDoc(int Status, object? Example, bool IsList, string? Message = null);
 
 /// <summary>A success that is a stream of something other than the envelope.</summary>
 internal sealed record StreamDoc(string ContentType, string Example);
@@ -42,9 +42,9 @@ internal static class EndpointDocs
     /// <summary>A list that is also to be had whole, by <c>Accept: application/x-ndjson</c>.</summary>
     public static RouteHandlerBuilder AlsoLines(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LinesDoc());
 
-    /// <summary>A success without a payload: 204, or 200 with a sentence.</summary>
-    public static RouteHandlerBuilder AnswersEmpty(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status204NoContent) =>
-        endpoint.WithMetadata(new AnswerDoc(status, null, IsList: false), Produces(status, typeof(void)));
+    /// <summary>A success without a payload: 204, or another with a sentence.</summary>
+    public static RouteHandlerBuilder AnswersEmpty(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status204NoContent, string? message = null) =>
+        endpoint.WithMetadata(new AnswerDoc(status, null, IsList: false, message), Produces(status, typeof(void)));
 
     /// <summary>A 200 that goes on for as long as the client listens.</summary>
     public static RouteHandlerBuilder AnswersStream(this RouteHandlerBuilder endpoint, string contentType, string example) =>

@@ -116,7 +116,7 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
 
     OpenApiResponse Success(AnswerDoc answer, IOpenApiResponse? described, OpenApiDocument document)
     {
-        var response = new OpenApiResponse { Description = answer.Status switch { 201 => "Created", 204 => "Done; there is nothing to say", _ => "OK" } };
+        var response = new OpenApiResponse { Description = answer.Status switch { 201 => "Created", 202 => "Accepted", 204 => "Done; there is nothing to say", _ => "OK" } };
         if (answer.Status == StatusCodes.Status201Created)
             response.Headers = new Dictionary<string, IOpenApiHeader>
             {
@@ -134,15 +134,14 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
 
     JsonObject ExampleOf(AnswerDoc answer)
     {
-        var message = answer.Example is null ? "Successfully logged out" : null;
         var example = new JsonObject();
         if (version == 1)
             example["success"] = true;
         if (answer.Example is not null)
             example["data"] = Node(answer.Example);
         var about = version == 1 ? example : new JsonObject();
-        if (message is not null)
-            about["message"] = message;
+        if (answer.Message is not null)
+            about["message"] = answer.Message;
         if (answer.IsList)
             about["pagination"] = Node(new Pagination { Page = 1, Size = 20, Total = 100, TotalPages = 5, HasNext = true, HasPrevious = false, NextCursor = "q83v…", HasMore = true });
         about["timestamp"] = ExampleTime;

@@ -23,6 +23,9 @@ internal static class Api
     /// <summary>Success without a payload, in a sentence.</summary>
     public static ApiResult<object?> Done(string message) => new(StatusCodes.Status200OK, null) { Message = message };
 
+    /// <summary>202: it will be done, or not; in a sentence.</summary>
+    public static ApiResult<object?> Accepted(string message) => new(StatusCodes.Status202Accepted, null) { Message = message };
+
     public static IResult NoContent() => TypedResults.NoContent();
 
     public static IResult Refused(Refusal refusal) => new RefusedResult(refusal);

@@ -15,6 +15,8 @@ internal static class Ids
 
     public static string Trade(long id) => "trade-" + id.ToString(CultureInfo.InvariantCulture);
 
+    public static string Job(long id) => "job-" + id.ToString(CultureInfo.InvariantCulture);
+
     public static string Position(long accountId, int instrumentId) =>
         string.Create(CultureInfo.InvariantCulture, $"position-{accountId}-{instrumentId}");
 
