@@ -2,6 +2,7 @@
 # Orders and reads through the whole server, beside a bare Kestrel echo in the same run. Servers run on processor 0, the load on processor 1.
 #   bench/EndToEnd/run.sh [SECONDS] [EXPRESS_FOLDER]
 # SECONDS a measurement, 6 unless given; ROUNDS of them, 3 unless given, in turn with the echo, since a shared machine changes its speed from one minute to the next. EXPRESS_FOLDER has an Express server (server.js listening on 5001, token.js printing a bearer token, POST /auth/echo).
+# ONLY=orders leaves the rest out; ONLY=transfers compares money sent with orders placed.
 # Needs wrk, curl and Linux's taskset.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -31,7 +32,7 @@ field() { sed "s/.*\"$1\":\"\([^\"]*\)\".*/\1/"; }
 wait_for() { for _ in $(seq 100); do curl -s -o /dev/null "$1" && return; sleep 0.1; done; echo "$1 does not answer" >&2; exit 1; }
 
 # Development, for its faucet and its known administrator; the limit on requests is there but high.
-ASPNETCORE_ENVIRONMENT=Development RateLimits__UserRequests=100000000 taskset -c 0 dotnet artifacts/bin/Server/release/MyTradeX.Server.dll \
+ASPNETCORE_ENVIRONMENT=Development RateLimits__UserRequests=100000000 Transfers__MaximumPerDay=1000000000 taskset -c 0 dotnet artifacts/bin/Server/release/MyTradeX.Server.dll \
   --urls "http://127.0.0.1:$port" --data-dir "$data" --demo false >"$data/server.log" 2>&1 &
 pids+=($!)
 server=$!
@@ -52,10 +53,13 @@ sign_up() {
     post "accounts/$account/deposits" '{"amount":1000000}' "$token" >/dev/null
     post "accounts/$account/positions" '{"symbol":"TEST","quantity":100000,"unitCost":100}' "$token" >/dev/null
   done
-  echo "$token"
+  echo "$token $account"
 }
-export TOKENS=
-for user in $(seq 16); do TOKENS="$TOKENS $(sign_up "user$user")"; done
+export TOKENS= ACCOUNTS=
+for user in $(seq 16); do
+  read -r token account < <(sign_up "user$user")
+  TOKENS="$TOKENS $token" ACCOUNTS="$ACCOUNTS $account"
+done
 
 ticks() { awk '{print $14 + $15}' "/proc/$1/stat"; }
 measure() { # name, process, connections, script, target, base
@@ -76,7 +80,21 @@ RUN=warm TARGET=/api/v1/orders taskset -c 1 wrk -t1 -c64 -d"${WARM:-20}s" -s ben
 cancel_all() { for token in $TOKENS; do curl -sf -o /dev/null -X DELETE "$api/orders?all=true" -H "Authorization: Bearer $token"; done; }
 cancel_all
 
+# Money sent in turn with orders placed: ONLY=transfers.
 median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
+if [ "$only" = transfers ]; then
+  : >"$data/rates"
+  RUN=warm TARGET=/api/v1/transfers taskset -c 1 wrk -t1 -c64 -d5s -s bench/EndToEnd/transfers.lua "http://127.0.0.1:$port" >/dev/null
+  for _ in $(seq "$rounds"); do
+    orders=$(measure "POST /orders" $server 64 orders.lua /api/v1/orders "http://127.0.0.1:$port")
+    cancel_all
+    sent=$(measure "POST /transfers" $server 64 transfers.lua /api/v1/transfers "http://127.0.0.1:$port")
+    printf '%s\n%s\n' "$orders" "$sent"
+    awk '{ for (i = 1; i < NF; i++) if ($(i + 1) == "requests/s") print $i }' <<<"$orders"$'\n'"$sent" | paste -sd' ' | awk '{ print $2 / $1 }' >>"$data/rates"
+  done
+  printf '%.2f times as many transfers a second as orders (median of %s rounds)\n' "$(median <"$data/rates")" "$rounds"
+  exit 0
+fi
 for count in $connections; do
   : >"$data/rates" >"$data/slowest"
   for _ in $(seq "$rounds"); do
