@@ -119,6 +119,53 @@ public enum TransactionType
     Transfer,
 }
 
+/// <summary>An account's money over a month (UTC), as the ledger has it. What came and went adds up to the difference of the balances.</summary>
+public sealed record AccountStatementDto
+{
+    /// <summary><c>account-3</c>.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>Its number as people tell it.</summary>
+    public required string AccountNumber { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Currency code.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary><c>2024-01</c>.</summary>
+    public required string Month { get; init; }
+
+    /// <summary>Whether the month is over; else this is how far it has come.</summary>
+    public required bool Final { get; init; }
+
+    /// <summary>What the account had when the month began.</summary>
+    public required decimal OpeningBalance { get; init; }
+
+    /// <summary>What it had when the month ended, or has now.</summary>
+    public required decimal ClosingBalance { get; init; }
+
+    /// <summary>Movements of money.</summary>
+    public required long Transactions { get; init; }
+
+    /// <summary>What they add up to, by type.</summary>
+    public required IReadOnlyList<StatementTotalDto> Totals { get; init; }
+}
+
+/// <summary>What movements of one type add up to.</summary>
+public sealed record StatementTotalDto
+{
+    /// <summary>The type.</summary>
+    public required TransactionType Type { get; init; }
+
+    /// <summary>How many.</summary>
+    public required long Transactions { get; init; }
+
+    /// <summary>What came in (above 0) or went out (below 0).</summary>
+    public required decimal Amount { get; init; }
+}
+
 /// <summary>Opens an account for the caller.</summary>
 public sealed record OpenAccountRequest(string? Name, AccountType? Type = null, string? Currency = null);
 

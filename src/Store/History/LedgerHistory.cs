@@ -25,6 +25,19 @@ public sealed record LedgerQuery
 /// <param name="Line">The line in the entry.</param>
 public readonly record struct LedgerKey(long PostedAt, long EntryId, long Line);
 
+/// <summary>What an account's lines of one kind add up to.</summary>
+public sealed record LedgerSum
+{
+    /// <summary>For example <c>TRADE</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>How many lines.</summary>
+    public long Lines { get; init; }
+
+    /// <summary>In the asset's units.</summary>
+    public long Amount { get; init; }
+}
+
 /// <summary>What was posted to accounts, as far as the projection has come. Lists are newest first.</summary>
 public sealed class LedgerHistory(Database database)
 {
@@ -34,6 +47,31 @@ public sealed class LedgerHistory(Database database)
         descending: true,
         line => new LedgerKey(line.PostedAt, line.EntryId, line.Line),
         key => [key.PostedAt, key.EntryId, key.Line]);
+
+    internal static readonly Listing<LedgerLineRow, LedgerKey> Oldest = new(
+        "SELECT * FROM ledger_lines",
+        ["posted_at", "entry_id", "line"],
+        descending: false,
+        line => new LedgerKey(line.PostedAt, line.EntryId, line.Line),
+        key => [key.PostedAt, key.EntryId, key.Line]);
+
+    /// <summary>A page of an account's lines by cursor, oldest first; null starts at the oldest.</summary>
+    /// <param name="query">Whose, and filters; the same for every page of a walk.</param>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="size">1 to 1000.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public Task<CursorPage<LedgerLineRow, LedgerKey>> ListOldestAsync(LedgerQuery query, Cursor<LedgerKey>? cursor, int size, CancellationToken cancellation = default) =>
+        database.ReadAsync(session => Oldest.CursorPageAsync(session, Filter(query), cursor, size), cancellation);
+
+    /// <summary>What an account's lines add up to, by kind.</summary>
+    public async Task<IReadOnlyList<LedgerSum>> SumsAsync(LedgerQuery query, CancellationToken cancellation = default) =>
+        await database.ReadAsync(
+            session =>
+            {
+                var filter = Filter(query);
+                return session.ListAsync<LedgerSum>($"SELECT kind, COUNT(*) AS lines, CAST(SUM(amount) AS BIGINT) AS amount FROM ledger_lines {filter.Sql} GROUP BY kind ORDER BY kind", filter.Parameters);
+            },
+            cancellation);
 
     /// <summary>The lines of one entry, in order. An entry has few lines; at most 1,000 are given.</summary>
     public async Task<IReadOnlyList<LedgerLineRow>> GetEntryAsync(long entryId, CancellationToken cancellation = default) =>

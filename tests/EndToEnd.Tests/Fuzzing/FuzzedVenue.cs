@@ -133,6 +133,7 @@ public sealed class FuzzedVenue : IAsyncLifetime
     async Task<string> SubjectAsync(Operation operation, string name, Sender sender)
     {
         if (name == "symbol") return operation.IsSafe ? "AAPL" : "SPOILT";
+        if (name == "month") return "2024-01";
         if (sender == Sender.Nobody) return operation.Path.Split('/')[3].TrimEnd('s') + "-1";
         switch (operation.Path.Split('/')[3])
         {

@@ -18,7 +18,7 @@ public sealed class AnotherUsersThings(TwoUsers users) : IClassFixture<TwoUsers>
     static readonly string[] ForTraders =
     [
         "amendOrder", "cancelOrder", "cancelOrders", "cancelTransfer", "closeAccount", "createTransfer", "deliverPosition", "deposit", "getAccount", "getBalance", "getKillSwitch", "getOrder",
-        "getPortfolioSummary", "getTransfer", "getTransferStatus", "listAccounts", "listOrders", "listPositions", "listTransactions", "listTransferHistory", "listTransfers", "openAccount", "placeOrder",
+        "getPortfolioSummary", "getStatement", "getTransfer", "getTransferStatus", "listAccounts", "listOrders", "listPositions", "listTransactions", "listTransferHistory", "listTransfers", "openAccount", "placeOrder",
         "previewOrder", "scheduleTransfer", "setKillSwitch", "updateAccount", "validateTransfer",
     ];
 
@@ -26,7 +26,7 @@ public sealed class AnotherUsersThings(TwoUsers users) : IClassFixture<TwoUsers>
     static readonly string[] AnybodysToName = ["clientOrderId", "toAccountId"];
 
     /// <summary>Where an id in the path is a public thing's.</summary>
-    static readonly string[] PublicNames = ["symbol"];
+    static readonly string[] PublicNames = ["symbol", "month"];
 
     [Theory]
     [InlineData("TRADER")]

@@ -107,7 +107,7 @@ public sealed class TwoUsers : IAsyncLifetime
 
     // users/{id} is a user's; accountId an account's.
     static string Kind(Operation operation, string name) =>
-        name == "symbol" ? name : name != "id" ? name[..^2] : operation.Path.Split('/')[operation.Path.Split('/').ToList().IndexOf("{id}") - 1].TrimEnd('s');
+        name is "symbol" or "month" ? name : name != "id" ? name[..^2] : operation.Path.Split('/')[operation.Path.Split('/').ToList().IndexOf("{id}") - 1].TrimEnd('s');
 
     static JsonObject Order(string side, int quantity, decimal price, string clientOrderId) => new()
     {
@@ -176,6 +176,7 @@ public sealed class TwoUsers : IAsyncLifetime
             "transfer" => TransferId,
             "job" => "job-1",
             "symbol" => "AAPL",
+            "month" => "2024-01",
             _ => throw new InvalidOperationException($"a stranger has no {kind}: make one"),
         };
     }

@@ -78,6 +78,21 @@ public abstract class TradesAndLedger(Engine engine) : HistoryTests(engine)
         Assert.Equal([4, 3], await Entries(all with { Kinds = ["TRADE"], From = At + 3, To = At + 5 }));
     }
 
+    [Fact]
+    public async Task ledger_lines_walk_oldest_first_and_add_up_by_kind()
+    {
+        for (var entry = 1; entry <= 5; entry++)
+            Write(Line(entry, 0, 10) with { Amount = 4_000_000_000_000_000_000 / entry, Kind = entry < 3 ? "FEE" : "TRADE" }, Line(entry, 1, 20));
+
+        var (forth, back) = await WalkAsync<LedgerLineRow, LedgerKey>(cursor => Ledger.ListOldestAsync(new LedgerQuery { AccountId = 10, From = At + 2 }, cursor, 2, Cancel));
+        var sums = await Ledger.SumsAsync(new LedgerQuery { AccountId = 10, From = At + 2 }, Cancel);
+
+        Assert.Equal([2, 3, 4, 5], forth.Select(line => line.EntryId));
+        Assert.Equal([2, 3, 4, 5], back.Select(line => line.EntryId));
+        Assert.Equal([("FEE", 1L, 2_000_000_000_000_000_000L), ("TRADE", 3L, 3_133_333_333_333_333_333L)], sums.Select(sum => (sum.Kind, sum.Lines, sum.Amount)));
+        Assert.Empty(await Ledger.SumsAsync(new LedgerQuery { AccountId = 99 }, Cancel));
+    }
+
     public sealed class OnSqlite() : TradesAndLedger(Engine.Sqlite);
 
     public sealed class OnPostgres() : TradesAndLedger(Engine.Postgres);

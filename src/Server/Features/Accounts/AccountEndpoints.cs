@@ -32,6 +32,7 @@ internal static class AccountEndpoints
         builder.Services.AddSingleton<AccountService>();
         builder.Services.AddSingleton<AccountList>();
         builder.Services.AddSingleton<TransactionList>();
+        builder.Services.AddSingleton<StatementService>();
         builder.Services.AddSingleton<ITopicFamily, AccountTopics>();
         builder.Services.AddSingleton<ITopicFamily, TransactionTopics>();
         builder.Services.AddHostedService<DevelopmentFunds>();
@@ -104,6 +105,25 @@ internal static class AccountEndpoints
             .Fresh()
             .AnswersList(TransactionExample)
             .AlsoLines()
+            .AlsoText(TransactionTable.ContentType, TransactionTable.Head + TransactionTable.Row(TransactionExample))
+            .Refuses(ErrorCode.AccountNotFound);
+
+        accounts.MapGet("/{id}/statements/{month}", (string id, string month, Caller caller, QueryReader query, HttpContext context, StatementService statements, CancellationToken cancellation) =>
+                statements.ShowAsync(caller, id, month, query, context, cancellation))
+            .Requires(Permission.ViewPortfolio)
+            .Described("getStatement", "Shows a month of an account",
+                "What it began with, what came and went, what it ended with, in UTC. With `Accept: text/csv` the month's lines for a spreadsheet, with `Accept: text/html` a page to print; `format` does the same for a link.")
+            .Path("id", "The account's id.", "account-5")
+            .Path("month", "Year and month.", "2024-01")
+            .Query("format", "`json`, `csv` or `html`.", "json")
+            .Fresh()
+            .Answers(StatusCodes.Status200OK, new AccountStatementDto
+            {
+                AccountId = "account-5", AccountNumber = "000000000583", Name = "Trading USD", Currency = "USD", Month = "2024-01", Final = true, OpeningBalance = 0m, ClosingBalance = 85_050.00m, Transactions = 2,
+                Totals = [new() { Type = TransactionType.Deposit, Transactions = 1, Amount = 100_000.00m }, new() { Type = TransactionType.Trade, Transactions = 1, Amount = -14_950.00m }],
+            })
+            .AlsoText(TransactionTable.ContentType, TransactionTable.Head + TransactionTable.Row(TransactionExample))
+            .AlsoText("text/html", "<!doctype html>…")
             .Refuses(ErrorCode.AccountNotFound);
 
         accounts.MapPost("/{id}/deposits", async (string id, Body<DepositRequest> body, Caller caller, CommandKey key, AccountService service) =>

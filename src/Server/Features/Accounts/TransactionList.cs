@@ -34,6 +34,18 @@ internal sealed class TransactionList(Venue.Venue venue, Listings listings, Acco
             return new LineStream<LedgerLineRow, LedgerKey, TransactionDto>(limit, (place, size) => history.ListAsync(wanted, place, size, cancellation), row => Show(row, currency));
         }
 
+        if (context.Request.GetTypedHeaders().Accept.Any(range => range.MediaType.Equals(TransactionTable.ContentType, StringComparison.OrdinalIgnoreCase)))
+        {
+            var limit = LineRequest.LimitFrom(query);
+            query.Faults.ThrowIfAny();
+            await venue.CatchUpAsync(cancellation);
+            return new TextStream<LedgerLineRow, LedgerKey>(
+                TransactionTable.ContentType, limit, (place, size) => history.ListAsync(wanted, place, size, cancellation), TransactionTable.Head, row => TransactionTable.Row(Show(row, currency)))
+            {
+                FileName = $"transactions-{AccountNumber.Of(account.Id)}.csv",
+            };
+        }
+
         var page = PageRequest.From(query);
         var scope = $"transactions {wanted with { Kinds = null }} {string.Join(',', wanted.Kinds ?? [])}";
         var cursor = page.OpenCursor<Cursor<LedgerKey>>(cursors, scope, query.Faults);
@@ -45,7 +57,8 @@ internal sealed class TransactionList(Venue.Venue venue, Listings listings, Acco
         return Api.List<TransactionDto>([.. rows.Select(row => Show(row, currency))], pagination, page.Links($"/accounts/{Ids.Account(account.Id)}/transactions", context.Request.Query, pagination));
     }
 
-    TransactionDto Show(LedgerLineRow row, ListedCurrency currency)
+    /// <summary>A line in the wire's words.</summary>
+    public TransactionDto Show(LedgerLineRow row, ListedCurrency currency)
     {
         // An account holds one currency; any other asset is shares.
         var scale = row.Asset == currency.Code ? currency.Scale : listings.Require(row.Asset).QuantityScale;

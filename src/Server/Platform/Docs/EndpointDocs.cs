@@ -11,6 +11,9 @@ internal sealed record StreamDoc(string ContentType, string Example);
 /// <summary>That a list is also to be had whole, one entry a line.</summary>
 internal sealed record LinesDoc;
 
+/// <summary>Marks an answer that is also to be had as text of some form.</summary>
+internal sealed record TextDoc(string ContentType, string Example);
+
 /// <summary>The codes an endpoint may refuse with, beyond those that any endpoint of its kind may.</summary>
 internal sealed record RefusalsDoc(ErrorCode[] Codes);
 
@@ -41,6 +44,9 @@ internal static class EndpointDocs
 
     /// <summary>A list that is also to be had whole, by <c>Accept: application/x-ndjson</c>.</summary>
     public static RouteHandlerBuilder AlsoLines(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LinesDoc());
+
+    /// <summary>A 200 that is also to be had as text of some form.</summary>
+    public static RouteHandlerBuilder AlsoText(this RouteHandlerBuilder endpoint, string contentType, string example) => endpoint.WithMetadata(new TextDoc(contentType, example));
 
     /// <summary>A success without a payload: 204, or another with a sentence.</summary>
     public static RouteHandlerBuilder AnswersEmpty(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status204NoContent, string? message = null) =>

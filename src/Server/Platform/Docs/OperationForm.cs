@@ -39,6 +39,8 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
             };
         if (metadata.OfType<LinesDoc>().Any())
             AddLines(operation, metadata.OfType<AnswerDoc>().Last());
+        foreach (var text in metadata.OfType<TextDoc>())
+            operation.Responses["200"].Content![text.ContentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = text.Example };
         foreach (var refusals in Refusals(metadata, isAnonymous, takesBody, isUnsafe, operation).GroupBy(code => code.HttpStatus).OrderBy(group => group.Key))
             operation.Responses[$"{refusals.Key}"] = Refused([.. refusals.OrderBy(code => code.Precedence)], Telling(refusals, metadata), context.Document!);
         if (!isAnonymous)
