@@ -4,6 +4,7 @@ using MyTradeX.Server.Features.About;
 using MyTradeX.Server.Features.Accounts;
 using MyTradeX.Server.Features.Admin;
 using MyTradeX.Server.Features.Auth;
+using MyTradeX.Server.Features.Files;
 using MyTradeX.Server.Features.Instruments;
 using MyTradeX.Server.Features.MarketData;
 using MyTradeX.Server.Features.Orders;
@@ -46,6 +47,7 @@ internal static class Program
 
         builder.AddAuth();
         builder.AddUsers();
+        builder.AddFiles();
         builder.AddAccounts();
         builder.AddTransfers();
         builder.AddInstruments();
@@ -69,6 +71,7 @@ internal static class Program
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
         api.MapUsers();
+        api.MapFiles();
         api.MapAccounts();
         api.MapTransfers();
         api.MapInstruments();

@@ -31,7 +31,11 @@ public class TestServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = Program.Build([.. _args], services => services.AddSingleton<TimeProvider>(Clock));
+        _app = Program.Build([.. _args], services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            Adjust(services);
+        });
         await _app.StartAsync();
         _isStarted = true;
     }
@@ -45,6 +49,9 @@ public class TestServer : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What a test puts in a service's place.</summary>
+    private protected virtual void Adjust(IServiceCollection services) { }
 
     /// <summary>Stops and starts on the same data.</summary>
     public async Task RestartAsync()

@@ -15,6 +15,9 @@ namespace MyTradeX.Server.Platform.Idempotency;
 /// <summary>Marks endpoints whose idempotency key travels in the journal with their command, where it survives with it.</summary>
 internal sealed class JournalIdempotency;
 
+/// <summary>Marks endpoints whose body is worked on as it comes, and may be too large to be held. A key there stands for address and length; the body itself is not compared.</summary>
+internal sealed class StreamedBody;
+
 /// <summary>
 /// Makes repeated writes harmless: a signed-in caller's <c>Idempotency-Key</c> gives the first success again for a day, with
 /// <c>Idempotency-Replayed: true</c>. A refusal changed nothing and is not kept. A key used for a different request, or one still under way, is refused.
@@ -101,6 +104,11 @@ internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore st
         var request = context.Request;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"v{context.Info().Version} {request.Method} {request.Path}{request.QueryString}\n"));
+        if (context.GetEndpoint()?.Metadata.GetMetadata<StreamedBody>() is not null)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{request.ContentLength}"));
+            return hash.GetHashAndReset();
+        }
         var reader = request.BodyReader;
         ReadResult read;
         // Looked at, not consumed: the endpoint reads the same bytes.
