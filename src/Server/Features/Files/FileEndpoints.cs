@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Metadata;
 using MyTradeX.Contracts;
 using MyTradeX.Contracts.Files;
 using MyTradeX.Contracts.Identity;
@@ -59,7 +58,7 @@ internal static class FileEndpoints
                 return Api.Created(FileMapping.PathOf(file), file.ToDto(context.Info()));
             })
             .WithTags("Files")
-            .WithMetadata(new StreamedBody(), new BodyLimit(settings.BytesMax + UploadReader.OverheadMax))
+            .WithMetadata(new StreamedBody())
             .Described("upload", "Uploads a file",
                 $"One part named `{UploadReader.PartName}`, of at most {settings.BytesMax:N0} bytes. What it is, its bytes tell: {string.Join(", ", settings.Allowed)}; "
                 + "a `Content-Type` of the part that says otherwise is refused. A path in its name is dropped, and the name ends in its type's extension. It is durable when answered.")
@@ -101,7 +100,7 @@ internal static class FileEndpoints
                 var user = await service.SetAsync(caller, id, context.Request, cancellation);
                 return Api.Ok(user.ToUser(), new Links { ["self"] = "/users/" + Ids.User(user.Id) });
             })
-            .WithMetadata(new StreamedBody(), new BodyLimit(settings.AvatarBytesMax + UploadReader.OverheadMax))
+            .WithMetadata(new StreamedBody())
             .Described("setAvatar", "Sets a user's picture",
                 $"The user themselves or an administrator. One part named `{UploadReader.PartName}`: PNG, JPEG, GIF or WebP of at most {settings.AvatarBytesMax:N0} bytes and "
                 + $"{settings.AvatarPixelsMax} × {settings.AvatarPixelsMax} pixels. The user's `avatar` becomes its address, and the picture before is gone. An empty `avatar` in `PATCH /users/{{id}}` takes it away.")
@@ -117,7 +116,4 @@ internal static class FileEndpoints
             .AnswersBytes("\u2030PNG …")
             .Refuses(ErrorCode.FileNotFound, ErrorCode.PreconditionFailed, ErrorCode.RangeNotSatisfiable);
     }
-
-    /// <summary>Puts another limit for bodies in place of the server's, for one endpoint; the router tells the web server.</summary>
-    sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

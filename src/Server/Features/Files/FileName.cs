@@ -29,10 +29,10 @@ internal static class FileName
             shown.Append(rune.Value is '<' or '>' or ':' or '"' or '|' or '?' or '*' ? "_" : rune.ToString());
         }
         var name = shown.ToString().Trim().Trim('.', ' ');
-        var extension = type.Extensions.FirstOrDefault(known => name.EndsWith(known, StringComparison.OrdinalIgnoreCase));
-        var stem = extension is null ? name : name[..^extension.Length];
-        stem = Cut(stem, BytesMax - (extension ?? type.Extensions[0]).Length).TrimEnd();
-        return (stem.Length == 0 ? Nameless : stem) + (extension ?? type.Extensions[0]);
+        var known = type.Extensions.FirstOrDefault(known => name.EndsWith(known, StringComparison.OrdinalIgnoreCase));
+        var (stem, extension) = known is null ? (name, type.Extensions[0]) : (name[..^known.Length], name[^known.Length..]);
+        stem = Cut(stem, BytesMax - extension.Length).TrimEnd();
+        return (stem.Length == 0 ? Nameless : stem) + extension;
     }
 
     // At the end of a character that a reader sees as one.

@@ -30,7 +30,10 @@ internal sealed class UploadReader(FileVault vault)
     /// <exception cref="ApiException">What was wrong with it.</exception>
     public async Task<ReceivedFile> ReceiveAsync(HttpRequest request, long bytesMax, IReadOnlyList<FileType> allowed, CancellationToken cancellation)
     {
-        var reader = new MultipartReader(BoundaryOf(request), request.Body) { HeadersCountLimit = HeadersMax, HeadersLengthLimit = HeaderBytesMax };
+        var boundary = BoundaryOf(request);
+        if (request.ContentLength > bytesMax + OverheadMax)
+            throw TooLarge(bytesMax);
+        var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = HeadersMax, HeadersLengthLimit = HeaderBytesMax };
         ReceivedFile? received = null;
         try
         {
@@ -65,7 +68,7 @@ internal sealed class UploadReader(FileVault vault)
                 isLast = ended;
                 var bytes = piece.AsMemory(0, length);
                 if (file.Length + length > bytesMax)
-                    throw new ApiException(ErrorCode.PayloadTooLarge, $"The file is larger than {bytesMax:N0} bytes.", new() { Field = PartName, Limit = bytesMax });
+                    throw TooLarge(bytesMax);
                 // Pieces are filled, so the first one has all the bytes that tell.
                 type ??= length > 0 ? Tell(bytes.Span, fileName, part.ContentType, allowed) : throw new ApiException(Refusal.Field(PartName, "must not be empty"));
                 if (type.IsText)
@@ -113,6 +116,8 @@ internal sealed class UploadReader(FileVault vault)
     static ApiException Unknown(IReadOnlyList<FileType> allowed, string? kind = null) =>
         new(ErrorCode.UnsupportedMediaType, $"The file is {kind ?? "of an unknown type"}; what is taken here is {string.Join(", ", allowed)}.",
             new() { Field = PartName, Reason = $"must be {string.Join(", ", allowed)}", Observed = kind });
+
+    static ApiException TooLarge(long bytesMax) => new(ErrorCode.PayloadTooLarge, $"The file is larger than {bytesMax:N0} bytes.", new() { Field = PartName, Limit = bytesMax });
 
     // Null for what is not a file named "file"; a field without a file name is text that someone typed.
     static string? FileNameOf(MultipartSection part)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using MyTradeX.Contracts;
 using MyTradeX.Server.Platform.Data;
 using MyTradeX.Server.Platform.Envelope;
@@ -15,8 +16,14 @@ namespace MyTradeX.Server.Platform.Idempotency;
 /// <summary>Marks endpoints whose idempotency key travels in the journal with their command, where it survives with it.</summary>
 internal sealed class JournalIdempotency;
 
-/// <summary>Marks endpoints whose body is worked on as it comes, and may be too large to be held. A key there stands for address and length; the body itself is not compared.</summary>
-internal sealed class StreamedBody;
+/// <summary>
+/// Marks endpoints whose body is worked on as it comes, and may be too large to be held. A key there stands for address and length; the body itself is not compared.
+/// Such an endpoint bounds the body itself, since the web server cuts the connection of a body beyond its own limit, and the sender seldom sees why.
+/// </summary>
+internal sealed class StreamedBody : IRequestSizeLimitMetadata
+{
+    public long? MaxRequestBodySize => null;
+}
 
 /// <summary>
 /// Makes repeated writes harmless: a signed-in caller's <c>Idempotency-Key</c> gives the first success again for a day, with
