@@ -43,8 +43,13 @@ public sealed class ErrorCode
     public static readonly ErrorCode MethodNotAllowed = new("METHOD_NOT_ALLOWED", 405, "The address does not take this method; `Allow` lists those it takes.");
     /// <summary>The body exceeds the size limit.</summary>
     public static readonly ErrorCode PayloadTooLarge = new("PAYLOAD_TOO_LARGE", 413, "The body is larger than this address accepts.");
-    /// <summary>The body is in a form this address does not read.</summary>
-    public static readonly ErrorCode UnsupportedMediaType = new("UNSUPPORTED_MEDIA_TYPE", 415, "The body's `Content-Type` is not one this address reads.");
+    /// <summary>The body, or the file in it, is in a form this address does not read.</summary>
+    public static readonly ErrorCode UnsupportedMediaType = new("UNSUPPORTED_MEDIA_TYPE", 415, "The body's `Content-Type`, or the type of the file in it, is not one this address reads.");
+
+    /// <summary>The resource is not in the state that the request is bound to.</summary>
+    public static readonly ErrorCode PreconditionFailed = new("PRECONDITION_FAILED", 412, "`If-Match` or `If-Unmodified-Since` does not hold.");
+    /// <summary>The range lies outside the content.</summary>
+    public static readonly ErrorCode RangeNotSatisfiable = new("RANGE_NOT_SATISFIABLE", 416, "The range lies beyond the end; `Content-Range` has the length.");
 
     // 2. Who asks, and whether they may.
     /// <summary>No credentials, or ones that are wrong, expired or revoked.</summary>
@@ -85,6 +90,10 @@ public sealed class ErrorCode
     public static readonly ErrorCode TransferNotFound = new("TRANSFER_NOT_FOUND", 404, "There is no such transfer among the caller's.");
     /// <summary>The transfer no longer waits.</summary>
     public static readonly ErrorCode TransferNotScheduled = new("TRANSFER_NOT_SCHEDULED", 409, "The transfer no longer waits; it cannot be cancelled.");
+    /// <summary>No such file, or another user's.</summary>
+    public static readonly ErrorCode FileNotFound = new("FILE_NOT_FOUND", 404, "There is no such file among the caller's.");
+    /// <summary>The user keeps as much as they may.</summary>
+    public static readonly ErrorCode FileQuotaExceeded = new("FILE_QUOTA_EXCEEDED", 422, "The user would keep more files, or more bytes in them, than they may.");
     /// <summary>No such order, or another user's.</summary>
     public static readonly ErrorCode OrderNotFound = new("ORDER_NOT_FOUND", 404, "There is no such order among the caller's.");
     /// <summary>The client order id was used before.</summary>

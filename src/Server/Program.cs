@@ -4,6 +4,7 @@ using MyTradeX.Server.Features.About;
 using MyTradeX.Server.Features.Accounts;
 using MyTradeX.Server.Features.Admin;
 using MyTradeX.Server.Features.Auth;
+using MyTradeX.Server.Features.Files;
 using MyTradeX.Server.Features.Instruments;
 using MyTradeX.Server.Features.Jobs;
 using MyTradeX.Server.Features.Mail;
@@ -50,6 +51,7 @@ internal static class Program
 
         builder.AddAuth();
         builder.AddUsers();
+        builder.AddFiles();
         builder.AddAccounts();
         builder.AddTransfers();
         builder.AddInstruments();
@@ -74,6 +76,7 @@ internal static class Program
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
         api.MapUsers();
+        api.MapFiles();
         api.MapAccounts();
         api.MapTransfers();
         api.MapInstruments();

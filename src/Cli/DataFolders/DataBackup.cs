@@ -8,7 +8,8 @@ internal static class DataBackup
 {
     /// <summary>
     /// Copies a folder that a server may be using. The database goes first: the journal copied after it then reaches at least as far, and
-    /// a start from the copy brings the database up to it.
+    /// a start from the copy brings the database up to it. Uploaded files are copied after the database, too: every row that it has finds its file, unless that
+    /// was deleted meanwhile, and a start from the copy forgets such a row.
     /// </summary>
     public static async Task BackUpAsync(DataFolder source, DataFolder target, Action<double> progress)
     {
@@ -34,7 +35,14 @@ internal static class DataBackup
         foreach (var file in source.OtherFiles.ToList())
         {
             CopyFolder(Path.GetDirectoryName(Path.Combine(source.Path, file))!, Path.GetDirectoryName(Path.Combine(target.Path, file))!);
-            File.Copy(Path.Combine(source.Path, file), Path.Combine(target.Path, file));
+            try
+            {
+                File.Copy(Path.Combine(source.Path, file), Path.Combine(target.Path, file));
+            }
+            catch (FileNotFoundException) when (DataFolder.IsUpload(file))
+            {
+                // Its owner deleted it after it was listed.
+            }
         }
         var total = Math.Max(1, source.JournalBytes());
         JournalBackup.Copy(source.Journal, target.Journal, new DataVerifier.Reporter(bytes => progress(Math.Min(1, (double)bytes / total))));

@@ -3,11 +3,13 @@ using MyTradeX.Journal.Disks;
 
 namespace MyTradeX.Cli.DataFolders;
 
-/// <summary>A server's data folder: <c>journal/</c> with the log and its snapshots, <c>store.db</c> unless the database is elsewhere, and key files.</summary>
+/// <summary>A server's data folder: <c>journal/</c> with the log and its snapshots, <c>store.db</c> unless the database is elsewhere, key files, and <c>files/</c> with what users uploaded.</summary>
 internal sealed class DataFolder(string path)
 {
     const string JournalName = "journal";
     const string StoreName = "store.db";
+    const string UploadsName = "files";
+    const string UnfinishedUpload = ".part";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -19,11 +21,15 @@ internal sealed class DataFolder(string path)
 
     public FileDisk Journal => new(JournalPath);
 
-    /// <summary>Files beside journal and database, such as the server's keys, by their path within the folder.</summary>
+    /// <summary>Files beside journal and database – the server's keys, what users uploaded whole – by their path within the folder.</summary>
     public IEnumerable<string> OtherFiles => Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
         .Select(file => System.IO.Path.GetRelativePath(Path, file))
-        .Where(file => !file.StartsWith(StoreName, StringComparison.Ordinal) && !file.StartsWith(JournalName + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        .Where(file => !file.StartsWith(StoreName, StringComparison.Ordinal) && !file.StartsWith(JournalName + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && !(IsUpload(file) && file.EndsWith(UnfinishedUpload, StringComparison.Ordinal)))
         .Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a path within the folder is a file that a user uploaded, and may delete at any time.</summary>
+    public static bool IsUpload(string file) => file.StartsWith(UploadsName + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>A folder that must hold a journal.</summary>
     public static DataFolder Existing(string path)

@@ -72,7 +72,8 @@ internal static class HttpPlatform
             .AllowAnyHeader()
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
             .WithExposedHeaders("X-Request-ID", "X-Sequence", "Location", "ETag", "Link", "Deprecation", "Sunset", "X-API-Deprecation", "Retry-After",
-                "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "Idempotency-Replayed")
+                "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "Idempotency-Replayed",
+                "Accept-Ranges", "Content-Disposition", "Content-Range")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
         // Where nobody says that callers are found already, the host puts its own middleware in front of all.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;

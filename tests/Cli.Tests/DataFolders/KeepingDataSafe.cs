@@ -72,6 +72,9 @@ public sealed class KeepingDataSafe : IDisposable
     {
         Directory.CreateDirectory(PathOf("data/keys"));
         await File.WriteAllTextAsync(PathOf("data/keys/signing.key"), "secret");
+        Directory.CreateDirectory(PathOf("data/files"));
+        await File.WriteAllTextAsync(PathOf("data/files/0123456789abcdef"), "uploaded");
+        await File.WriteAllTextAsync(PathOf("data/files/fedcba9876543210.part"), "being uploaded");
         long sequence;
         await using (var venue = await OpenAsync("data"))
         {
@@ -86,6 +89,8 @@ public sealed class KeepingDataSafe : IDisposable
 
         Assert.Equal((0, ""), (restore.Exit, restore.Error));
         Assert.Equal("secret", await File.ReadAllTextAsync(PathOf("restored/keys/signing.key")));
+        Assert.Equal("uploaded", await File.ReadAllTextAsync(PathOf("restored/files/0123456789abcdef")));
+        Assert.Single(Directory.GetFiles(PathOf("restored/files")));
         await using var restored = await OpenAsync("restored");
         // A start opens a new epoch, which is a command of its own.
         Assert.Equal(sequence + 1, restored.Venue.Sequence);

@@ -12,11 +12,17 @@ public sealed record Operation(
 {
     public bool TakesBody => BodyExample is not null;
 
+    /// <summary>Whether it takes a form with a file instead.</summary>
+    public bool TakesFile { get; init; }
+
+    /// <summary>Whether a success is a file's bytes rather than JSON.</summary>
+    public bool GivesFile => Answers.GetValueOrDefault(200)?["content"]?["*/*"] is not null;
+
     public IEnumerable<Parameter> InPath => Parameters.Where(parameter => parameter.In == "path");
 
     public IEnumerable<Parameter> InQuery => Parameters.Where(parameter => parameter.In == "query");
 
-    public bool IsSafe => Method == "GET";
+    public bool IsSafe => Method is "GET" or "HEAD";
 
     public override string ToString() => $"{Method} {Path}";
 }
@@ -66,7 +72,10 @@ public sealed class ApiDocument
             [.. (operation["parameters"] as JsonArray ?? []).Select(Read!)],
             body?["example"] as JsonObject,
             [.. (schema?["properties"] as JsonObject ?? []).Select(member => member.Key)],
-            operation["responses"]!.AsObject().ToDictionary(answer => int.Parse(answer.Key), answer => answer.Value!.AsObject()));
+            operation["responses"]!.AsObject().ToDictionary(answer => int.Parse(answer.Key), answer => answer.Value!.AsObject()))
+        {
+            TakesFile = operation["requestBody"]?["content"]?["multipart/form-data"] is not null,
+        };
     }
 
     static bool Covers(string template, string path)

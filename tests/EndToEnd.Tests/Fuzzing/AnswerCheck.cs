@@ -22,6 +22,8 @@ public static partial class AnswerCheck
         if (FaultOfRequestId(draft, answer) is { } ofRequestId) return ofRequestId;
         if (draft.Method == "HEAD" || answer.Status is 204 or 304) return answer.Body.Length == 0 ? null : "a body where there can be none";
 
+        if (draft.Operation.GivesFile && answer.Status is 200 or 206) return answer.Body.Length > 0 && answer.Header("ETag") is not null ? null : "a file without bytes or tag";
+
         JsonNode? body;
         try
         {

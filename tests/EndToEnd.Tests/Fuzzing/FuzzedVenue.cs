@@ -57,6 +57,7 @@ public sealed class FuzzedVenue : IAsyncLifetime
         if (sender != Sender.Nobody) draft.SetHeader("Authorization", "Bearer " + AccountOf(operation, sender).Token);
         foreach (var parameter in operation.InPath) draft.PathValues[parameter.Name] = await SubjectAsync(operation, parameter.Name, sender);
         if (operation.Id == "cancelOrders") draft.Query.Add(("symbol", "GOOGL"));
+        if (operation.TakesFile) (draft.ContentType, draft.RawBody) = (UploadForm.ContentType, UploadForm.Body);
         foreach (var (name, value) in operation.BodyExample ?? []) draft.Members.Add((name, await ValueAsync(operation, name, value, sender)));
         return draft;
     }
@@ -73,6 +74,10 @@ public sealed class FuzzedVenue : IAsyncLifetime
         var account = AccountOf(draft.Operation, draft.Sender);
         switch (draft.Operation.Id)
         {
+            case "replaceUser" or "updateUser":
+                // With the profile goes the picture that it showed.
+                Forget(account.UserId);
+                break;
             case "logout":
                 account.Token = await Server.LoginAsync(account.Email, Password);
                 break;
@@ -137,12 +142,16 @@ public sealed class FuzzedVenue : IAsyncLifetime
         if (sender == Sender.Nobody) return operation.Path.Split('/')[3].TrimEnd('s') + "-1";
         switch (operation.Path.Split('/')[3])
         {
+            case "users" when operation.Id == "getAvatar":
+                return await KeepAsync(sender, "pictured user", () => PictureAsync(_accounts[sender]));
             case "users" when sender == Sender.Trader:
                 return _accounts[sender].UserId;
             case "users":
                 return await KeepAsync(sender, "user", VictimAsync);
             case "accounts" when operation.Id == "closeAccount":
                 return await KeepAsync(sender, "empty account", () => OpenEmptyAsync(_accounts[sender]));
+            case "files":
+                return await KeepAsync(sender, "file", () => UploadForm.SendAsync(Server, _accounts[sender].Token));
             case "transfers":
                 return await KeepAsync(sender, "transfer", () => ScheduleAsync(sender));
             case "accounts":
@@ -179,6 +188,12 @@ public sealed class FuzzedVenue : IAsyncLifetime
             foreach (var mail in Regex.Matches(mailbox, $"<td>{Regex.Escape(email)}<td><a href=\"/(dev/mailbox/\\d+)\"").Select(match => match.Groups[1].Value))
                 if (Regex.Match(await Server.Http.GetStringAsync(mail, limit.Token), $@"{page}\.html#([\w-]{{43}})") is { Success: true } found) return found.Groups[1].Value;
         }
+    }
+
+    async Task<string> PictureAsync(Account account)
+    {
+        await UploadForm.SendAsync(Server, account.Token, HttpMethod.Put, $"users/{account.UserId}/avatar");
+        return account.UserId;
     }
 
     async Task<string> KeepAsync(Sender sender, string kind, Func<Task<string>> make)

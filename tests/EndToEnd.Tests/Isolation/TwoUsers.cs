@@ -13,7 +13,7 @@ public sealed class TwoUsers : IAsyncLifetime
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mytradex-isolation-");
     readonly ServerProcess _server;
     readonly Dictionary<string, Stranger> _strangers = [];
-    string _ownersToken = "", _ownersId = "", _ownersAccount = "", _ownersSavings = "", _filledOrder = "", _ownersTransfer = "", _ownersScheduled = "";
+    string _ownersToken = "", _ownersId = "", _ownersAccount = "", _ownersSavings = "", _filledOrder = "", _ownersTransfer = "", _ownersScheduled = "", _ownersFile = "";
     int _count;
 
     public TwoUsers() => _server = new ServerProcess(_folder.FullName);
@@ -53,7 +53,7 @@ public sealed class TwoUsers : IAsyncLifetime
         string[] paths =
         [
             "auth/me", $"users/{_ownersId}", "accounts", $"accounts/{_ownersAccount}/transactions", $"accounts/{_ownersSavings}/balance", "orders", $"orders/{_filledOrder}", $"orders/{OwnersOrderId}",
-            "orders/kill-switch", "portfolio/positions", "transfers/history", $"transfers/{_ownersScheduled}",
+            "orders/kill-switch", "portfolio/positions", "transfers/history", $"transfers/{_ownersScheduled}", "files",
         ];
         var state = new List<string>();
         foreach (var path in paths)
@@ -93,6 +93,7 @@ public sealed class TwoUsers : IAsyncLifetime
     {
         "user" => [_ownersId],
         "transfer" => [_ownersTransfer, _ownersScheduled],
+        "file" => [_ownersFile],
         "series" => [_ownersScheduled],
         "account" or "fromAccount" => [_ownersAccount, _ownersSavings],
         "order" => [OwnersOrderId, _filledOrder],
@@ -137,8 +138,9 @@ public sealed class TwoUsers : IAsyncLifetime
         {
             transfer.fromAccountId, transfer.toAccountId, transfer.amount, transfer.memo, runAt = DateTimeOffset.UtcNow.AddYears(1), recurrence = new { frequency = "MONTHLY" },
         }, _ownersToken)).Expect(201)["id"]!.GetValue<string>();
+        _ownersFile = await UploadForm.SendAsync(_server, _ownersToken);
         var position = (await GetAsync("portfolio/positions"))["data"]![0]!["id"]!.GetValue<string>();
-        OwnersSecrets = [OwnersEmail, OwnersName, _ownersId, _ownersAccount, _ownersSavings, OwnersOrderId, _filledOrder, FilledClientId, position, _ownersTransfer, _ownersScheduled, OwnersMemo];
+        OwnersSecrets = [OwnersEmail, OwnersName, _ownersId, _ownersAccount, _ownersSavings, OwnersOrderId, _filledOrder, FilledClientId, position, _ownersTransfer, _ownersScheduled, OwnersMemo, _ownersFile];
     }
 
     async Task<(string Token, string Id, string Account)> MakeAsync(string email, string name, string role, string admin)
@@ -175,6 +177,7 @@ public sealed class TwoUsers : IAsyncLifetime
             "order" => OrderId,
             "transfer" => TransferId,
             "job" => "job-1",
+            "file" => "file-999999999999",
             "symbol" => "AAPL",
             "month" => "2024-01",
             _ => throw new InvalidOperationException($"a stranger has no {kind}: make one"),

@@ -64,7 +64,10 @@ public sealed class MeetingBadInput(TestServer server) : IClassFixture<TestServe
             yield break;
         foreach (var text in Bodies)
             yield return With(text);
-        var example = body["content"]!["application/json"]!["example"]!.AsObject();
+        // A form has no members; forms are spoilt in a test of their own.
+        if (body["content"]!["application/json"] is not { } json)
+            yield break;
+        var example = json["example"]!.AsObject();
         foreach (var (member, _) in example)
         {
             foreach (var value in Values)
@@ -79,7 +82,7 @@ public sealed class MeetingBadInput(TestServer server) : IClassFixture<TestServe
 
     static bool IsInForm(int version, HttpResponseMessage answer, string text)
     {
-        if (answer.StatusCode == HttpStatusCode.NoContent)
+        if (answer.StatusCode == HttpStatusCode.NoContent || answer.RequestMessage!.Method == HttpMethod.Head)
             return text.Length == 0;
         var json = JsonNode.Parse(text);
         var isSuccess = answer.IsSuccessStatusCode;

@@ -34,7 +34,8 @@ public sealed class ReadingTheApiDocuments(TestServer server) : IClassFixture<Te
             }
             if (operation["requestBody"] is { } body)
             {
-                Need(body["content"]!["application/json"]!["example"] is not null, "an example body");
+                var form = body["content"]!["application/json"] ?? body["content"]!["multipart/form-data"];
+                Need(form!["example"] is not null, "an example body");
                 Need(operation["responses"]!["415"] is not null && operation["responses"]!["413"] is not null, "refusals of a body");
             }
             var statuses = operation["responses"]!.AsObject().Select(response => response.Key).ToList();

@@ -55,6 +55,10 @@ public sealed class LookingUp() : HistoryTests(Engine.Sqlite)
         await ReadsAlongAsync("transfers_by_receiver (to_user_id=? AND created_at<?)", query);
     }
 
+    [Fact]
+    public async Task files_of_a_user_are_read_along_their_index() =>
+        await ReadsAlongAsync("files_by_user (user_id=? AND purpose=? AND created_at<?)", FileStore.Newest.CursorQuery(FileStore.UploadsOf(7), Place, 20));
+
     // An id that is the row's own number takes no part in the search: rows of one and the same microsecond are told apart as they are read.
     private async Task ReadsAlongAsync(string index, (string Sql, Filter Rows) query)
     {

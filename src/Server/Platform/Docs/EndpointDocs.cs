@@ -14,6 +14,12 @@ internal sealed record LinesDoc;
 /// <summary>Marks an answer that is also to be had as text of some form.</summary>
 internal sealed record TextDoc(string ContentType, string Example);
 
+/// <summary>A success that is a file's bytes, all or some of them.</summary>
+internal sealed record BytesDoc(string Example);
+
+/// <summary>A form with one file in it.</summary>
+internal sealed record FileDoc(string PartName, string Description);
+
 /// <summary>The codes an endpoint may refuse with, beyond those that any endpoint of its kind may.</summary>
 internal sealed record RefusalsDoc(ErrorCode[] Codes);
 
@@ -55,6 +61,12 @@ internal static class EndpointDocs
     /// <summary>A 200 that goes on for as long as the client listens.</summary>
     public static RouteHandlerBuilder AnswersStream(this RouteHandlerBuilder endpoint, string contentType, string example) =>
         endpoint.WithMetadata(new StreamDoc(contentType, example), new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [contentType]));
+
+    /// <summary>A 200 with a file's bytes, of whatever type it is, and a 206 with some of them.</summary>
+    public static RouteHandlerBuilder AnswersBytes(this RouteHandlerBuilder endpoint, string example) => endpoint.WithMetadata(new BytesDoc(example));
+
+    /// <summary>A <c>multipart/form-data</c> body with one file.</summary>
+    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder endpoint, string partName, string description) => endpoint.WithMetadata(new FileDoc(partName, description));
 
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params ErrorCode[] codes) =>
         endpoint.WithMetadata(new RefusalsDoc(codes));

@@ -22,12 +22,15 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var isAnonymous = metadata.OfType<IAllowAnonymous>().Any();
-        var takesBody = metadata.OfType<IAcceptsMetadata>().Any();
+        var file = metadata.OfType<FileDoc>().LastOrDefault();
+        var takesBody = file is not null || metadata.OfType<IAcceptsMetadata>().Any();
         var isUnsafe = !SessionCookies.IsSafe(context.Description.HttpMethod ?? "GET");
 
         await AddParametersAsync(operation, context, metadata, isUnsafe && !isAnonymous, cancellationToken);
         if (operation.RequestBody?.Content?.TryGetValue(Json, out var body) == true && metadata.OfType<BodyDoc>().LastOrDefault() is { } bodyDoc)
             body.Example = Node(bodyDoc.Example);
+        if (file is not null)
+            operation.RequestBody = Form(file);
         operation.Responses ??= [];
         foreach (var answer in metadata.OfType<AnswerDoc>())
             operation.Responses[$"{answer.Status}"] = Success(answer, operation.Responses.GetValueOrDefault($"{answer.Status}"), context.Document!);
@@ -37,6 +40,8 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
                 Description = "OK",
                 Content = new Dictionary<string, OpenApiMediaType> { [stream.ContentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = stream.Example } },
             };
+        if (metadata.OfType<BytesDoc>().LastOrDefault() is { } bytes)
+            (operation.Responses["200"], operation.Responses["206"]) = (Bytes(bytes, "The whole file"), Bytes(bytes, "The range asked for"));
         if (metadata.OfType<LinesDoc>().Any())
             AddLines(operation, metadata.OfType<AnswerDoc>().Last());
         foreach (var text in metadata.OfType<TextDoc>())
@@ -46,6 +51,30 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
         if (!isAnonymous)
             operation.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
     }
+
+    static OpenApiRequestBody Form(FileDoc file) => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["multipart/form-data"] = new()
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = new Dictionary<string, IOpenApiSchema> { [file.PartName] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = file.Description } },
+                    Required = new HashSet<string> { file.PartName },
+                },
+                Example = new JsonObject { [file.PartName] = "(bytes)" },
+            },
+        },
+    };
+
+    static OpenApiResponse Bytes(BytesDoc bytes, string description) => new()
+    {
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType> { ["*/*"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, Example = bytes.Example } },
+    };
 
     static void AddLines(OpenApiOperation operation, AnswerDoc list)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using MyTradeX.Contracts;
 using MyTradeX.Server.Platform.Data;
 using MyTradeX.Server.Platform.Envelope;
@@ -14,6 +15,15 @@ namespace MyTradeX.Server.Platform.Idempotency;
 
 /// <summary>Marks endpoints whose idempotency key travels in the journal with their command, where it survives with it.</summary>
 internal sealed class JournalIdempotency;
+
+/// <summary>
+/// Marks endpoints whose body is worked on as it comes, and may be too large to be held. A key there stands for address and length; the body itself is not compared.
+/// Such an endpoint bounds the body itself, since the web server cuts the connection of a body beyond its own limit, and the sender seldom sees why.
+/// </summary>
+internal sealed class StreamedBody : IRequestSizeLimitMetadata
+{
+    public long? MaxRequestBodySize => null;
+}
 
 /// <summary>
 /// Makes repeated writes harmless: a signed-in caller's <c>Idempotency-Key</c> gives the first success again for a day, with
@@ -101,6 +111,11 @@ internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore st
         var request = context.Request;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"v{context.Info().Version} {request.Method} {request.Path}{request.QueryString}\n"));
+        if (context.GetEndpoint()?.Metadata.GetMetadata<StreamedBody>() is not null)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{request.ContentLength}"));
+            return hash.GetHashAndReset();
+        }
         var reader = request.BodyReader;
         ReadResult read;
         // Looked at, not consumed: the endpoint reads the same bytes.

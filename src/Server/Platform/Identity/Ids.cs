@@ -13,6 +13,8 @@ internal static class Ids
 
     public static string Transfer(long id) => "transfer-" + id.ToString(CultureInfo.InvariantCulture);
 
+    public static string File(long id) => "file-" + id.ToString(CultureInfo.InvariantCulture);
+
     public static string Trade(long id) => "trade-" + id.ToString(CultureInfo.InvariantCulture);
 
     public static string Job(long id) => "job-" + id.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MyTradeX.Contracts;
 using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
@@ -9,7 +8,7 @@ namespace MyTradeX.Server.Platform.Paging;
 /// <summary>What lists under way have in common: how many a user may have, and what ends them early.</summary>
 internal sealed class LineStreams(SessionDirectory sessions, RateLimitOptions limits, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
-    readonly ConcurrentDictionary<long, int> _underWay = [];
+    readonly Seats _seats = new(limits.UserStreams, "whole lists");
 
     public static Refusal GoingDown { get; } = new(ErrorCode.ServiceUnavailable, "The server is going down; ask again.");
 
@@ -22,14 +21,7 @@ internal sealed class LineStreams(SessionDirectory sessions, RateLimitOptions li
 
     /// <summary>Counts a stream of a user's, until it is disposed of.</summary>
     /// <exception cref="ApiException"><c>RATE_LIMIT_EXCEEDED</c> when the user has as many as they may.</exception>
-    public IDisposable Take(Caller caller)
-    {
-        var seat = new Seat(this, caller.UserId);
-        if (_underWay.AddOrUpdate(caller.UserId, 1, (_, count) => count + 1) <= limits.UserStreams)
-            return seat;
-        seat.Dispose();
-        throw new ApiException(new Refusal(ErrorCode.RateLimitExceeded, $"More than {limits.UserStreams} whole lists at a time.", new() { Limit = limits.UserStreams }) { RetryAfterSeconds = 1 });
-    }
+    public IDisposable Take(Caller caller) => _seats.Take(caller);
 
     /// <summary>Makes sure that a reader may still read: a long list can outlive its token.</summary>
     /// <exception cref="ApiException"><c>UNAUTHORIZED</c>, or <c>SERVICE_UNAVAILABLE</c> when the server is going down.</exception>
@@ -41,16 +33,5 @@ internal sealed class LineStreams(SessionDirectory sessions, RateLimitOptions li
             throw new ApiException(Expired);
         if (await sessions.FindAsync(signedIn.Claims, cancellation) is null)
             throw new ApiException(Ended);
-    }
-
-    void Leave(long user)
-    {
-        if (_underWay.AddOrUpdate(user, 0, (_, count) => count - 1) == 0)
-            _underWay.TryRemove(new KeyValuePair<long, int>(user, 0));
-    }
-
-    sealed class Seat(LineStreams streams, long user) : IDisposable
-    {
-        public void Dispose() => streams.Leave(user);
     }
 }
