@@ -79,6 +79,12 @@ public sealed class ErrorCode
     public static readonly ErrorCode CurrencyExists = new("CURRENCY_EXISTS", 409, "A currency with this code exists already.");
     /// <summary>No such account, or another user's.</summary>
     public static readonly ErrorCode AccountNotFound = new("ACCOUNT_NOT_FOUND", 404, "There is no such account among the caller's.");
+    /// <summary>The account still holds or reserves something.</summary>
+    public static readonly ErrorCode AccountNotEmpty = new("ACCOUNT_NOT_EMPTY", 409, "The account still has money, shares or open orders.");
+    /// <summary>No such transfer, or another user's.</summary>
+    public static readonly ErrorCode TransferNotFound = new("TRANSFER_NOT_FOUND", 404, "There is no such transfer among the caller's.");
+    /// <summary>The transfer no longer waits.</summary>
+    public static readonly ErrorCode TransferNotScheduled = new("TRANSFER_NOT_SCHEDULED", 409, "The transfer no longer waits; it cannot be cancelled.");
     /// <summary>No such order, or another user's.</summary>
     public static readonly ErrorCode OrderNotFound = new("ORDER_NOT_FOUND", 404, "There is no such order among the caller's.");
     /// <summary>The client order id was used before.</summary>
@@ -95,6 +101,14 @@ public sealed class ErrorCode
     public static readonly ErrorCode TradingBlocked = new("TRADING_BLOCKED", 422, "The user's kill switch is on; lift it to trade again.");
     /// <summary>The account is closed or not of a tradable type.</summary>
     public static readonly ErrorCode AccountNotTradable = new("ACCOUNT_NOT_TRADABLE", 422, "The account cannot trade.");
+    /// <summary>The account is closed.</summary>
+    public static readonly ErrorCode AccountClosed = new("ACCOUNT_CLOSED", 422, "The account is closed.");
+    /// <summary>The transfer's amount is above the limit for one.</summary>
+    public static readonly ErrorCode TransferLimitExceeded = new("TRANSFER_LIMIT_EXCEEDED", 400, "Amount exceeds maximum limit");
+    /// <summary>The account would send more in one day than it may.</summary>
+    public static readonly ErrorCode DailyLimitExceeded = new("DAILY_LIMIT_EXCEEDED", 422, "The account would send more in one day than it may.");
+    /// <summary>The account has its maximum of scheduled transfers.</summary>
+    public static readonly ErrorCode TooManyTransfers = new("TOO_MANY_TRANSFERS", 422, "The account has its maximum of scheduled transfers.");
     /// <summary>The account's currency is not the instrument's.</summary>
     public static readonly ErrorCode CurrencyMismatch = new("CURRENCY_MISMATCH", 422, "The currencies differ.");
     /// <summary>The instrument is halted.</summary>

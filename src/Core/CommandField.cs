@@ -47,4 +47,10 @@ public enum CommandField : byte
     AccountType,
     /// <summary>The acting user.</summary>
     User,
+    /// <summary>The account that is paid.</summary>
+    ToAccount,
+    /// <summary>When something is to be carried out.</summary>
+    RunAt,
+    /// <summary>The transfer.</summary>
+    Transfer,
 }

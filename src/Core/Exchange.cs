@@ -15,6 +15,7 @@ public sealed class Exchange
     readonly ExchangeState _state = new();
     readonly Listing _listing;
     readonly Funding _funding;
+    readonly Transfers _transfers;
     readonly OrderEntry _orders;
     readonly Lookahead _lookahead;
 
@@ -23,6 +24,7 @@ public sealed class Exchange
     {
         _listing = new Listing(_state);
         _funding = new Funding(_state);
+        _transfers = new Transfers(_state);
         _orders = new OrderEntry(_state, new OrderExecution(_state));
         _lookahead = new Lookahead(_state);
     }
@@ -33,7 +35,7 @@ public sealed class Exchange
     /// <summary>The latest time seen, microseconds since 1970 UTC.</summary>
     public long Time => _state.Time;
 
-    /// <summary>When the next day of any instrument ends, microseconds since 1970 UTC; <see cref="long.MaxValue"/> for none. A command is wanted then, so that DAY orders expire on time.</summary>
+    /// <summary>When the next day of any instrument ends or a scheduled transfer is due, microseconds since 1970 UTC; <see cref="long.MaxValue"/> for neither. A command is wanted then, so that DAY orders expire and transfers happen on time.</summary>
     public long NextDeadline => _state.NextDeadline;
 
     /// <summary>What has happened since the owner last cleared it.</summary>
@@ -57,7 +59,7 @@ public sealed class Exchange
         result.Time = _state.Time;
         _state.Events.BeginCommand(_state.Sequence, _state.Time);
         _state.Ledger.BeginCommand(_state.Sequence);
-        if (_state.Time >= _state.NextDeadline) EndDays();
+        if (_state.Time >= _state.NextDeadline) LetTimePass();
 
         if (header.RequestKey != 0 && _state.Requests.TryFind(header.UserId, header.RequestKey, _state.Time, out var earlier))
         {
@@ -102,12 +104,24 @@ public sealed class Exchange
             case CommandKind.OpenAccount: _funding.OpenAccount(header.UserId, in command.OpenAccount, ref result); break;
             case CommandKind.Deposit: _funding.Deposit(header.UserId, in command.Deposit, ref result); break;
             case CommandKind.DeliverPosition: _funding.DeliverPosition(header.UserId, in command.DeliverPosition, ref result); break;
+            case CommandKind.TransferCash: _transfers.Transfer(header.UserId, in command.TransferCash, ref result); break;
+            case CommandKind.ScheduleTransfer: _transfers.Schedule(header.UserId, in command.ScheduleTransfer, ref result); break;
+            case CommandKind.CancelTransfer: _transfers.Cancel(header.UserId, in command.CancelTransfer, ref result); break;
+            case CommandKind.CloseAccount: _funding.CloseAccount(header.UserId, in command.CloseAccount, ref result); break;
+            case CommandKind.RenameAccount: _funding.RenameAccount(header.UserId, in command.RenameAccount, ref result); break;
             case CommandKind.CreateCurrency: _listing.CreateCurrency(header.UserId, in command.CreateCurrency, ref result); break;
             case CommandKind.CreateInstrument: _listing.CreateInstrument(header.UserId, in command.CreateInstrument, ref result); break;
             case CommandKind.UpdateInstrument: _listing.UpdateInstrument(header.UserId, in command.UpdateInstrument, ref result); break;
             case CommandKind.SetHalt: _listing.SetHalt(header.UserId, in command.SetHalt, ref result); break;
             default: throw new InvariantBrokenException($"command kind {(byte)header.Kind} is known");
         }
+    }
+
+    /// <summary>Ends the days that are over, then carries out the transfers that are due.</summary>
+    void LetTimePass()
+    {
+        if (_state.Time >= _state.NextDayEnd) EndDays();
+        _transfers.RunDue();
     }
 
     /// <summary>Ends the day of every instrument whose day is over.</summary>
@@ -123,12 +137,37 @@ public sealed class Exchange
             }
             next = Math.Min(next, instrument.State.DayEndsAt);
         }
-        _state.NextDeadline = next;
+        _state.NextDayEnd = next;
     }
 
     /// <summary>What placing an order would do at a time, by whom it may concern. Changes nothing.</summary>
     public void Preview(long userId, in PlaceOrder order, long time, out OrderPreview preview) =>
         _orders.Preview(userId, in order, Math.Max(time, _state.Time), out preview);
+
+    /// <summary>Whether a transfer would be carried out at a time: <see cref="CommandResult.Code"/> and what goes with it, as the command would be answered. Changes nothing.</summary>
+    public void Preview(long userId, in TransferCash transfer, long time, out CommandResult result)
+    {
+        result = default;
+        _transfers.Check(userId, in transfer, Math.Max(time, _state.Time), ref result);
+    }
+
+    /// <summary>Scheduled transfers that wait for their time.</summary>
+    public int ScheduledTransferCount => _state.ScheduledTransfers.Count;
+
+    /// <summary>A scheduled transfer that waits for its time. Those that ended have left the core's memory.</summary>
+    public bool TryGetScheduledTransfer(long transferId, out TransferState transfer) => _state.ScheduledTransfers.TryFind(transferId, out transfer);
+
+    /// <summary>Adds the scheduled transfers that wait for their time to a list, earliest first.</summary>
+    public void CopyScheduledTransfers(List<TransferState> target) => target.AddRange(_state.ScheduledTransfers.Waiting);
+
+    /// <summary>Transfers of series that have had their time and that none follows yet.</summary>
+    public int UnfollowedTransferCount => _state.ScheduledTransfers.Ended.Count;
+
+    /// <summary>Adds to a list the transfers of series that have had their time and that none follows yet, by number.</summary>
+    public void CopyUnfollowedTransfers(List<TransferState> target) => target.AddRange(_state.ScheduledTransfers.Ended);
+
+    /// <summary>Money that an account has sent by transfers on the day (UTC) of a time, in its currency's units.</summary>
+    public long SentOnDayOf(long accountId, long time) => _state.Accounts.Exists(accountId) ? Transfers.SentOnDayOf(in _state.Accounts[accountId], time) : 0;
 
     /// <summary>An open order. Ended orders have left the core's memory.</summary>
     public bool TryGetOrder(long orderId, out OrderState order)
@@ -271,7 +310,7 @@ public sealed class Exchange
     public static Exchange ReadSnapshot(ReadOnlySpan<byte> snapshot)
     {
         var exchange = new Exchange();
-        Snapshot.Read(snapshot, exchange._state, exchange._listing);
+        Snapshot.Read(snapshot, exchange._state, exchange._listing, exchange._transfers);
         return exchange;
     }
 

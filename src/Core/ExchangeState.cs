@@ -14,9 +14,13 @@ sealed class ExchangeState
     /// <summary>The latest time seen, microseconds since 1970 UTC.</summary>
     public long Time;
     /// <summary>When the next day of any instrument ends.</summary>
-    public long NextDeadline = long.MaxValue;
+    public long NextDayEnd = long.MaxValue;
     public long LastOrderId;
     public long LastTradeId;
+    public long LastTransferId;
+
+    /// <summary>When time alone next changes something.</summary>
+    public long NextDeadline => Math.Min(NextDayEnd, ScheduledTransfers.NextRunAt);
 
     public EventBuffer Events { get; } = new();
     public OrderStore Orders { get; } = new();
@@ -24,6 +28,7 @@ sealed class ExchangeState
     public Positions Positions { get; } = new();
     public List<CurrencyState> Currencies { get; } = [];
     public List<Instrument> Instruments { get; } = [];
+    public ScheduledTransfers ScheduledTransfers { get; } = new();
     public Producers Producers { get; } = new();
     public RequestWindow Requests { get; }
     public Ledger Ledger { get; }

@@ -42,6 +42,15 @@ public static class Limits
     /// </summary>
     public const int StopProtectionBps = 1_000;
 
+    /// <summary>Scheduled transfers that wait in the whole venue: about 350 MB of memory at the most.</summary>
+    public const int MaxScheduledTransfers = 1_000_000;
+
+    /// <summary>Scheduled transfers that wait on one paying account, so that no one user takes the venue's share.</summary>
+    public const int MaxScheduledTransfersPerAccount = 1_000;
+
+    /// <summary>Scheduled transfers carried out in one step, so that a popular minute does not stop trading; the others follow in the next steps.</summary>
+    public const int TransfersAtOnce = 100;
+
     /// <summary>Requests remembered for idempotency: a day of about three accepted requests a second, or 70 MB.</summary>
     public const int RememberedRequests = 262_144;
 

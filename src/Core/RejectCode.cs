@@ -1,8 +1,8 @@
 namespace MyTradeX.Core;
 
 /// <summary>
-/// Why a command was refused. A refused command changes nothing. When several reasons apply, the one listed first is given.
-/// What <see cref="CommandResult.Observed"/>, <see cref="CommandResult.Limit"/> and <see cref="CommandResult.Suggested"/> hold is said with each code.
+/// Why a command was refused. A refused command changes nothing. When several apply, docs/trading-rules.md says which one is given.
+/// The numbers are written in snapshots: they are never reused. What <see cref="CommandResult.Observed"/>, <see cref="CommandResult.Limit"/> and <see cref="CommandResult.Suggested"/> hold is said with each code.
 /// </summary>
 public enum RejectCode : byte
 {
@@ -60,4 +60,14 @@ public enum RejectCode : byte
     LimitExceeded,
     /// <summary>The amount is outside its range. Observed: amount; limit and suggested: the bound it crosses, which for money and shares brought in is also what may still be issued.</summary>
     AmountOutOfRange,
+    /// <summary>The account is closed.</summary>
+    AccountClosed,
+    /// <summary>The account still has money, shares or open orders. Observed: its balance.</summary>
+    AccountNotEmpty,
+    /// <summary>The account would send more in one day than it may. Observed: sent today; limit: the most a day; suggested: what may still be sent.</summary>
+    DayLimitExceeded,
+    /// <summary>No such transfer is waiting, or it is somebody else's. It may have ended and left the core's memory.</summary>
+    TransferNotFound,
+    /// <summary>The account, or the venue, has as many scheduled transfers as it may. Limit: how many.</summary>
+    TooManyTransfers,
 }

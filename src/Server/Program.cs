@@ -10,6 +10,7 @@ using MyTradeX.Server.Features.Mail;
 using MyTradeX.Server.Features.MarketData;
 using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Portfolio;
+using MyTradeX.Server.Features.Transfers;
 using MyTradeX.Server.Features.Users;
 using MyTradeX.Server.Platform;
 using MyTradeX.Server.Platform.Data;
@@ -50,6 +51,7 @@ internal static class Program
         builder.AddAuth();
         builder.AddUsers();
         builder.AddAccounts();
+        builder.AddTransfers();
         builder.AddInstruments();
         builder.AddOrders();
         builder.AddMarketData();
@@ -73,6 +75,7 @@ internal static class Program
         api.MapAuth();
         api.MapUsers();
         api.MapAccounts();
+        api.MapTransfers();
         api.MapInstruments();
         api.MapOrders();
         api.MapMarketData();

@@ -9,6 +9,9 @@ public sealed record AccountDto
     /// <summary><c>account-3</c>.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Its number as people tell it: the last two digits show whether it was mistyped (ISO 7064 MOD 97-10).</summary>
+    public required string Number { get; init; }
+
     /// <summary>Name for people.</summary>
     public required string Name { get; init; }
 
@@ -112,10 +115,20 @@ public enum TransactionType
     Deposit,
     /// <summary>Shares brought in.</summary>
     Delivery,
+    /// <summary>Money sent or received; the reference names the transfer.</summary>
+    Transfer,
 }
 
 /// <summary>Opens an account for the caller.</summary>
 public sealed record OpenAccountRequest(string? Name, AccountType? Type = null, string? Currency = null);
+
+/// <summary>Changes an account.</summary>
+/// <param name="Name">The new name, up to 64 bytes of UTF-8.</param>
+public sealed record UpdateAccountRequest(string? Name);
+
+/// <summary>Closes an account.</summary>
+/// <param name="Reason">In one's own words; up to 64 bytes of UTF-8.</param>
+public sealed record CloseAccountRequest(string? Reason = null);
 
 /// <summary>Brings money in (administrators; in Development the owner too).</summary>
 /// <param name="Amount">Above 0, in the account's currency.</param>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using MyTradeX.Contracts.Trading;
 
 namespace MyTradeX.Contracts.Wire;
 
@@ -30,6 +31,7 @@ public static class WireJson
             TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJsonContext.Default, new DefaultJsonTypeInfoResolver()),
             Converters =
             {
+                new JsonStringEnumConverter<TransferStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
                 new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false),
                 new ExactDecimalConverter(),
                 new UtcTimestampConverter(),

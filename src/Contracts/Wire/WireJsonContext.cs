@@ -33,6 +33,8 @@ namespace MyTradeX.Contracts.Wire;
 [JsonSerializable(typeof(IReadOnlyList<CandleDto>))]
 [JsonSerializable(typeof(IReadOnlyList<PositionDto>))]
 [JsonSerializable(typeof(PortfolioSummaryDto))]
+[JsonSerializable(typeof(TransferDto))]
+[JsonSerializable(typeof(TransferRequest))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(decimal))]

@@ -36,6 +36,16 @@ public struct Command
     [FieldOffset(PayloadOffset)] public CancelAllOrders CancelAllOrders;
     /// <summary>Payload of <see cref="CommandKind.SetKillSwitch"/>.</summary>
     [FieldOffset(PayloadOffset)] public SetKillSwitch SetKillSwitch;
+    /// <summary>Payload of <see cref="CommandKind.TransferCash"/>.</summary>
+    [FieldOffset(PayloadOffset)] public TransferCash TransferCash;
+    /// <summary>Payload of <see cref="CommandKind.ScheduleTransfer"/>.</summary>
+    [FieldOffset(PayloadOffset)] public ScheduleTransfer ScheduleTransfer;
+    /// <summary>Payload of <see cref="CommandKind.CancelTransfer"/>.</summary>
+    [FieldOffset(PayloadOffset)] public CancelTransfer CancelTransfer;
+    /// <summary>Payload of <see cref="CommandKind.CloseAccount"/>.</summary>
+    [FieldOffset(PayloadOffset)] public CloseAccount CloseAccount;
+    /// <summary>Payload of <see cref="CommandKind.RenameAccount"/>.</summary>
+    [FieldOffset(PayloadOffset)] public RenameAccount RenameAccount;
 
     /// <summary>A command with this payload.</summary>
     public static Command From(long userId, in CreateCurrency payload) =>
@@ -84,6 +94,26 @@ public struct Command
     /// <summary>A command with this payload.</summary>
     public static Command From(long userId, in SetKillSwitch payload) =>
         new() { Header = new() { Kind = CommandKind.SetKillSwitch, UserId = userId }, SetKillSwitch = payload };
+
+    /// <summary>A command with this payload.</summary>
+    public static Command From(long userId, in TransferCash payload) =>
+        new() { Header = new() { Kind = CommandKind.TransferCash, UserId = userId }, TransferCash = payload };
+
+    /// <summary>A command with this payload.</summary>
+    public static Command From(long userId, in ScheduleTransfer payload) =>
+        new() { Header = new() { Kind = CommandKind.ScheduleTransfer, UserId = userId }, ScheduleTransfer = payload };
+
+    /// <summary>A command with this payload.</summary>
+    public static Command From(long userId, in CancelTransfer payload) =>
+        new() { Header = new() { Kind = CommandKind.CancelTransfer, UserId = userId }, CancelTransfer = payload };
+
+    /// <summary>A command with this payload.</summary>
+    public static Command From(long userId, in CloseAccount payload) =>
+        new() { Header = new() { Kind = CommandKind.CloseAccount, UserId = userId }, CloseAccount = payload };
+
+    /// <summary>A command with this payload.</summary>
+    public static Command From(long userId, in RenameAccount payload) =>
+        new() { Header = new() { Kind = CommandKind.RenameAccount, UserId = userId }, RenameAccount = payload };
 
     /// <summary>A command that only lets time pass.</summary>
     public static Command AdvanceTime() => new() { Header = new() { Kind = CommandKind.AdvanceTime } };

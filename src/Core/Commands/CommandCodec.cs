@@ -49,6 +49,11 @@ public static class CommandCodec
         CommandKind.CancelOrder => With<CancelOrder>(),
         CommandKind.CancelAllOrders => With<CancelAllOrders>(),
         CommandKind.SetKillSwitch => With<SetKillSwitch>(),
+        CommandKind.TransferCash => With<TransferCash>(),
+        CommandKind.ScheduleTransfer => With<ScheduleTransfer>(),
+        CommandKind.CancelTransfer => With<CancelTransfer>(),
+        CommandKind.CloseAccount => With<CloseAccount>(),
+        CommandKind.RenameAccount => With<RenameAccount>(),
         _ => 0,
     };
 

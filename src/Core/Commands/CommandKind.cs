@@ -31,4 +31,14 @@ public enum CommandKind : byte
     CancelAllOrders = 13,
     /// <summary>See <see cref="Core.SetKillSwitch"/>.</summary>
     SetKillSwitch = 14,
+    /// <summary>See <see cref="Core.TransferCash"/>.</summary>
+    TransferCash = 15,
+    /// <summary>See <see cref="Core.ScheduleTransfer"/>.</summary>
+    ScheduleTransfer = 16,
+    /// <summary>See <see cref="Core.CancelTransfer"/>.</summary>
+    CancelTransfer = 17,
+    /// <summary>See <see cref="Core.CloseAccount"/>.</summary>
+    CloseAccount = 18,
+    /// <summary>See <see cref="Core.RenameAccount"/>.</summary>
+    RenameAccount = 19,
 }

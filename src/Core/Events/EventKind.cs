@@ -21,4 +21,6 @@ public enum EventKind : byte
     LevelChanged = 8,
     /// <summary>See <see cref="Core.KillSwitchChanged"/>.</summary>
     KillSwitchChanged = 9,
+    /// <summary>See <see cref="Core.TransferChanged"/>.</summary>
+    TransferChanged = 10,
 }

@@ -111,7 +111,7 @@ sealed class Listing(ExchangeState state)
     {
         state.Instruments.Add(instrument);
         _bySymbol.Add(instrument.State.Symbol, instrument.State.Id);
-        state.NextDeadline = Math.Min(state.NextDeadline, instrument.State.DayEndsAt);
+        state.NextDayEnd = Math.Min(state.NextDayEnd, instrument.State.DayEndsAt);
     }
 
     /// <summary>Begins the instrument's next day.</summary>

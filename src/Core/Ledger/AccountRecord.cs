@@ -12,6 +12,12 @@ struct AccountRecord
     public int FirstOrder;
     /// <summary>Slot of its newest position; -1 for none.</summary>
     public int FirstPosition;
+    /// <summary>Scheduled transfers that it is to pay.</summary>
+    public int ScheduledTransfers;
+    /// <summary>The day (UTC, counted from 1970) of <see cref="SentThatDay"/>.</summary>
+    public int SentOn;
+    /// <summary>Money sent by transfers on the last day on which any was, in the currency's units.</summary>
+    public long SentThatDay;
     /// <summary>The last command that changed it.</summary>
     public long TouchedBy;
 }

@@ -27,6 +27,9 @@ public record struct AccountState
     /// <summary>Name for people.</summary>
     public Text64 Name;
 
+    /// <summary>Whether it is closed.</summary>
+    public readonly bool IsClosed => (Marks & AccountMarks.Closed) != 0;
+
     /// <summary>What can be spent or reserved.</summary>
     public readonly long Available => Balance - Held;
 }

@@ -11,4 +11,6 @@ public enum PostingKind : byte
     Deposit = 3,
     /// <summary>Shares brought in. Reference: the command's sequence.</summary>
     Delivery = 4,
+    /// <summary>Money sent from account to account. Reference: the transfer.</summary>
+    Transfer = 5,
 }

@@ -178,6 +178,7 @@ sealed class OrderEntry(ExchangeState state, OrderExecution execution)
         if (!state.Accounts.Exists(command.AccountId)) return result.Refuse(RejectCode.AccountNotFound, CommandField.Account);
         ref var account = ref state.Accounts[command.AccountId];
         if (userId != 0 && userId != account.State.OwnerId) return result.Refuse(RejectCode.AccountNotFound, CommandField.Account);
+        if (account.State.IsClosed) return result.Refuse(RejectCode.AccountClosed, CommandField.Account);
         if (account.State.Type != AccountType.Trading) return result.Refuse(RejectCode.AccountNotTradable, CommandField.Account);
         if (state.InstrumentOf(command.InstrumentId) is not { } instrument) return result.Refuse(RejectCode.InstrumentNotFound, CommandField.Symbol);
         if (account.State.CurrencyId != instrument.State.CurrencyId) return result.Refuse(RejectCode.CurrencyMismatch, CommandField.Account);

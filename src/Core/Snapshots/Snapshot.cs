@@ -9,7 +9,9 @@ namespace MyTradeX.Core;
 static class Snapshot
 {
     const ulong Magic = 0x31534E5358544D; // "MTXSNS1", little-endian
-    const int Version = 1;
+    const int Version = 2;
+    /// <summary>Version 1 ends where the transfers begin.</summary>
+    const int VersionWithoutTransfers = 1;
 
     public static UInt128 Write(ExchangeState state, IBufferWriter<byte>? target)
     {
@@ -27,15 +29,16 @@ static class Snapshot
         WritePositions(state, writer);
         foreach (var instrument in state.Instruments) WriteOrders(state, instrument, writer);
         WriteRequests(state, writer);
+        WriteTransfers(state, writer);
         return writer.Finish();
     }
 
-    public static void Read(ReadOnlySpan<byte> snapshot, ExchangeState state, Listing listing)
+    public static void Read(ReadOnlySpan<byte> snapshot, ExchangeState state, Listing listing, Transfers transfers)
     {
         var reader = new SnapshotReader(snapshot);
         if (reader.Read<ulong>() != Magic) throw new InvalidDataException("This is no snapshot of an exchange.");
-        if (reader.Read<int>() is var version && version != Version)
-            throw new InvalidDataException($"The snapshot has version {version}; this program reads version {Version}.");
+        if (reader.Read<int>() is var version && version is not (Version or VersionWithoutTransfers))
+            throw new InvalidDataException($"The snapshot has version {version}; this program reads versions {VersionWithoutTransfers} and {Version}.");
         state.Sequence = reader.Read<long>();
         state.Time = reader.Read<long>();
         state.LastOrderId = reader.Read<long>();
@@ -47,6 +50,7 @@ static class Snapshot
         ReadPositions(state, ref reader);
         foreach (var instrument in state.Instruments) ReadOrders(state, instrument, ref reader);
         ReadRequests(state, ref reader);
+        if (version != VersionWithoutTransfers) ReadTransfers(state, transfers, ref reader);
         if (!reader.IsAtEnd) throw new InvalidDataException("The snapshot has bytes beyond its end.");
     }
 
@@ -201,6 +205,34 @@ static class Snapshot
                 Subject = image.Subject,
                 Time = image.Time,
             });
+        }
+    }
+
+    static void WriteTransfers(ExchangeState state, SnapshotWriter writer)
+    {
+        writer.Write(state.LastTransferId);
+        writer.Write(state.ScheduledTransfers.Count);
+        foreach (var transfer in state.ScheduledTransfers.Waiting) writer.Write(transfer);
+        writer.Write(state.ScheduledTransfers.Ended.Count);
+        foreach (var transfer in state.ScheduledTransfers.Ended) writer.Write(transfer);
+        for (var id = 1L; id <= state.Accounts.Count; id++)
+        {
+            writer.Write(state.Accounts[id].SentOn);
+            writer.Write(state.Accounts[id].SentThatDay);
+        }
+    }
+
+    static void ReadTransfers(ExchangeState state, Transfers transfers, ref SnapshotReader reader)
+    {
+        state.LastTransferId = reader.Read<long>();
+        var waiting = reader.Read<int>();
+        for (var i = 0; i < waiting; i++) transfers.Add(reader.Read<TransferState>());
+        var ended = reader.Read<int>();
+        for (var i = 0; i < ended; i++) state.ScheduledTransfers.AwaitNext(reader.Read<TransferState>());
+        for (var id = 1L; id <= state.Accounts.Count; id++)
+        {
+            state.Accounts[id].SentOn = reader.Read<int>();
+            state.Accounts[id].SentThatDay = reader.Read<long>();
         }
     }
 }

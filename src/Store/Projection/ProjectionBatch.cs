@@ -24,11 +24,14 @@ public sealed class ProjectionBatch
     /// <summary>Instruments listed or changed.</summary>
     public List<InstrumentRow> Instruments { get; } = [];
 
+    /// <summary>Transfers carried out, scheduled or ended.</summary>
+    public List<TransferRow> Transfers { get; } = [];
+
     /// <summary>One-minute candles opened or changed.</summary>
     public List<CandleRow> Candles { get; } = [];
 
     /// <summary>Rows in the batch.</summary>
-    public int Count => Orders.Count + Trades.Count + LedgerLines.Count + Accounts.Count + Positions.Count + Instruments.Count + Candles.Count;
+    public int Count => Orders.Count + Trades.Count + LedgerLines.Count + Accounts.Count + Positions.Count + Instruments.Count + Transfers.Count + Candles.Count;
 
     /// <summary>Empties the batch and keeps its memory for the next.</summary>
     public void Clear()
@@ -39,6 +42,7 @@ public sealed class ProjectionBatch
         Accounts.Clear();
         Positions.Clear();
         Instruments.Clear();
+        Transfers.Clear();
         Candles.Clear();
     }
 }

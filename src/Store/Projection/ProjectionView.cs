@@ -61,6 +61,9 @@ public sealed class ProjectionView
     public Task<List<LedgerLineRow>> LedgerLinesAsync(long afterEntryId, long afterLine) =>
         AfterAsync<LedgerLineRow>("ledger_lines", "entry_id", "line", afterEntryId, afterLine);
 
+    /// <summary>Transfers with larger ids.</summary>
+    public Task<List<TransferRow>> TransfersAsync(long afterId) => AfterAsync<TransferRow>("transfers", "id", afterId);
+
     /// <summary>Candles of later instruments, or later ones of the same instrument.</summary>
     public Task<List<CandleRow>> CandlesAsync(long afterInstrumentId, long afterOpenTime) =>
         AfterAsync<CandleRow>("candles", "instrument_id", "open_time", afterInstrumentId, afterOpenTime);

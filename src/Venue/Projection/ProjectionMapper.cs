@@ -14,10 +14,12 @@ sealed class ProjectionMapper
     readonly Dictionary<int, string> _symbols = [];
     readonly Dictionary<int, string> _currencies = [];
     readonly HashSet<long> _synthetic = [];
+    readonly Dictionary<long, long> _owners = [];
     readonly Dictionary<int, Candle> _candles = [];
     readonly Dictionary<long, OrderRow> _orders = [];
     readonly Dictionary<long, AccountRow> _accounts = [];
     readonly Dictionary<(long Account, int Instrument), PositionRow> _positions = [];
+    readonly Dictionary<long, TransferRow> _transfers = [];
     readonly Dictionary<(int Instrument, long OpenTime), Candle> _changedCandles = [];
 
     /// <summary>Learns the names that a state already has.</summary>
@@ -69,6 +71,7 @@ sealed class ProjectionMapper
                 case EventKind.AccountChanged: Map(in header, in e.As<AccountChanged>().Account); break;
                 case EventKind.PositionChanged: Map(in header, in e.As<PositionChanged>().Position); break;
                 case EventKind.InstrumentChanged: Map(in header, in e.As<InstrumentChanged>().Instrument, batch); break;
+                case EventKind.TransferChanged: Map(in header, in e.As<TransferChanged>().Transfer); break;
                 case EventKind.CurrencyCreated: Learn(in e.As<CurrencyCreated>()); break;
                 case EventKind.LevelChanged or EventKind.KillSwitchChanged: break;
             }
@@ -81,10 +84,12 @@ sealed class ProjectionMapper
         batch.Orders.AddRange(_orders.Values);
         batch.Accounts.AddRange(_accounts.Values);
         batch.Positions.AddRange(_positions.Values);
+        batch.Transfers.AddRange(_transfers.Values);
         foreach (var ((instrument, _), candle) in _changedCandles) batch.Candles.Add(RowOf(instrument, in candle));
         _orders.Clear();
         _accounts.Clear();
         _positions.Clear();
+        _transfers.Clear();
         _changedCandles.Clear();
     }
 
@@ -161,7 +166,12 @@ sealed class ProjectionMapper
         Amount = line.Amount,
         BalanceAfter = line.BalanceAfter,
         Kind = EnumNames<PostingKind>.Of(line.Kind),
-        Reference = line.Kind is PostingKind.Trade or PostingKind.Fee ? $"trade-{line.Reference}" : "",
+        Reference = line.Kind switch
+        {
+            PostingKind.Trade or PostingKind.Fee => $"trade-{line.Reference}",
+            PostingKind.Transfer => $"transfer-{line.Reference}",
+            _ => "",
+        },
         Sequence = header.Sequence,
         PostedAt = header.Time,
     });
@@ -182,7 +192,7 @@ sealed class ProjectionMapper
         Currency = _currencies.GetValueOrDefault(account.CurrencyId, ""),
         Balance = account.Balance,
         Held = account.Held,
-        Status = "ACTIVE",
+        Status = account.IsClosed ? "CLOSED" : "ACTIVE",
         Synthetic = _synthetic.Contains(account.Id),
         CreatedAt = account.CreatedAt,
         Sequence = sequence,
@@ -209,6 +219,31 @@ sealed class ProjectionMapper
         Learn(in instrument);
         batch.Instruments.Add(RowOf(in instrument, header.Sequence));
     }
+
+    void Map(in EventHeader header, in TransferState transfer) => _transfers[transfer.Id] = RowOf(in transfer, header.Sequence);
+
+    /// <summary>A transfer's row, last changed by a command.</summary>
+    public TransferRow RowOf(in TransferState transfer, long sequence) => new()
+    {
+        Id = transfer.Id,
+        SeriesId = transfer.SeriesId == 0 ? null : transfer.SeriesId,
+        Occurrence = transfer.Occurrence,
+        UserId = transfer.UserId,
+        FromAccountId = transfer.FromAccountId,
+        ToAccountId = transfer.ToAccountId,
+        FromUserId = _owners[transfer.FromAccountId],
+        ToUserId = _owners[transfer.ToAccountId],
+        Currency = _currencies[transfer.CurrencyId],
+        Amount = transfer.Amount,
+        Status = EnumNames<TransferStatus>.Of(transfer.Status),
+        Reason = transfer.Reason == RejectCode.None ? null : EnumNames<RejectCode>.Of(transfer.Reason),
+        Memo = transfer.Memo.IsEmpty ? null : transfer.Memo.ToString(),
+        Recurrence = transfer.Recurrence.IsEmpty ? null : transfer.Recurrence.ToString(),
+        CreatedAt = transfer.CreatedAt,
+        RunAt = transfer.RunAt == 0 ? null : transfer.RunAt,
+        EndedAt = transfer.EndedAt == 0 ? null : transfer.EndedAt,
+        Sequence = sequence,
+    };
 
     /// <summary>An instrument's row, last changed by a command.</summary>
     public InstrumentRow RowOf(in InstrumentState instrument, long sequence) => new()
@@ -241,6 +276,7 @@ sealed class ProjectionMapper
     // The venue's own accounts count as simulated for pruning: what concerns a user as well is kept for the user's sake.
     void Learn(in AccountState account)
     {
+        _owners[account.Id] = account.OwnerId;
         if (account.OwnerId == 0 || (account.Marks & AccountMarks.Synthetic) != 0) _synthetic.Add(account.Id);
     }
 

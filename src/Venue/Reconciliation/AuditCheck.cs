@@ -36,4 +36,6 @@ public enum AuditCheck
     OrderHistory,
     /// <summary>SQL's minute candles are those that the replay gives.</summary>
     Candles,
+    /// <summary>SQL's transfers are those that the replay gives.</summary>
+    Transfers,
 }

@@ -20,11 +20,14 @@ public sealed class EventAudit
     readonly Dictionary<(long Account, int Currency, int Instrument), long> _balances = [];
     readonly Dictionary<(long Entry, int Currency, int Instrument), long> _sums = [];
     readonly Dictionary<long, long> _fills = [];
+    readonly Dictionary<long, TransferState> _scheduled = [];
     readonly HashSet<(long, int)> _touched = [];
     // Unknown in a state that did not begin empty, until the first is told.
     long? _lastOrder;
     long? _lastTrade;
     long? _lastEntry;
+    long? _lastTransfer;
+    (long Id, long Amount) _lastTransferPosted;
     byte _nextLine;
     long _sequence;
     int _nextIndex;
@@ -34,7 +37,7 @@ public sealed class EventAudit
     public EventAudit(Exchange exchange, Findings findings)
     {
         (_exchange, _findings) = (exchange, findings);
-        if (exchange.Sequence == 0) _lastOrder = _lastTrade = _lastEntry = 0;
+        if (exchange.Sequence == 0) _lastOrder = _lastTrade = _lastEntry = _lastTransfer = 0;
         for (var id = 1; id <= exchange.InstrumentCount; id++) TakeOver(id);
         var (positions, orders) = (new List<PositionState>(), new List<OrderState>());
         for (var id = 1L; id <= exchange.AccountCount; id++)
@@ -53,6 +56,9 @@ public sealed class EventAudit
             }
             exchange.CopyOpenOrders(id, orders);
         }
+        var scheduled = new List<TransferState>();
+        exchange.CopyScheduledTransfers(scheduled);
+        foreach (var transfer in scheduled) _scheduled[transfer.Id] = transfer;
         foreach (var order in orders)
         {
             _open[order.Id] = order;
@@ -96,6 +102,12 @@ public sealed class EventAudit
             Same($"order {id}", actual, order);
         }
         Require(_open.Count == _exchange.OpenOrderCount, $"venue", $"has {_exchange.OpenOrderCount} open orders and has told of {_open.Count}");
+        foreach (var (id, transfer) in _scheduled)
+        {
+            _exchange.TryGetScheduledTransfer(id, out var actual);
+            Same($"transfer {id}", actual, transfer);
+        }
+        Require(_scheduled.Count == _exchange.ScheduledTransferCount, $"venue", $"has {_exchange.ScheduledTransferCount} scheduled transfers and has told of {_scheduled.Count}");
         for (var id = 1; id <= _exchange.InstrumentCount; id++) CompareInstrument(id);
         foreach (var ((account, currency, instrument), balance) in _balances)
         {
@@ -149,6 +161,7 @@ public sealed class EventAudit
             case EventKind.TradeExecuted: Take(in told.As<TradeExecuted>()); break;
             case EventKind.LedgerPosted: Take(in told.As<LedgerPosted>()); break;
             case EventKind.LevelChanged: Take(in told.As<LevelChanged>()); break;
+            case EventKind.TransferChanged: Take(in told.As<TransferChanged>().Transfer); break;
             default: break;
         }
     }
@@ -194,8 +207,19 @@ public sealed class EventAudit
         var balance = _balances.GetValueOrDefault(asset) + amount;
         _balances[asset] = balance;
         Require(balance == after, $"ledger entry {entry}", $"leaves {after} in account {account}; its lines add up to {balance}");
+        if (line.Kind == PostingKind.Transfer) _lastTransferPosted = (line.Reference, Math.Abs(amount));
         var sum = (entry, line.CurrencyId, line.InstrumentId);
         _sums[sum] = _sums.GetValueOrDefault(sum) + amount;
+    }
+
+    void Take(in TransferState transfer)
+    {
+        var (id, status, wasScheduled) = (transfer.Id, transfer.Status, _scheduled.Remove(transfer.Id));
+        if (status == TransferStatus.Scheduled || transfer.RunAt == 0) Follows(ref _lastTransfer, id, "transfer");
+        // A series that is ended between two of its transfers is told by the one before, without its recurrence.
+        else Require(wasScheduled || (transfer.SeriesId != 0 && transfer.Recurrence.IsEmpty), $"transfer {id}", $"becomes {status} and was not scheduled");
+        if (status == TransferStatus.Scheduled) _scheduled[id] = transfer;
+        if (status == TransferStatus.Completed && (transfer.SeriesId == 0 || !transfer.Recurrence.IsEmpty)) Require(_lastTransferPosted == (id, transfer.Amount), $"transfer {id}", $"is completed, and the postings before it are of transfer {_lastTransferPosted.Id}");
     }
 
     void Take(in LevelChanged level)

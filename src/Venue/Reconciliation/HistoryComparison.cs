@@ -9,7 +9,7 @@ namespace MyTradeX.Venue.Reconciliation;
 /// row should be. Trades, ledger lines and ended orders are compared as they come, candles when all are known, everything else as it stands at the end.
 /// </summary>
 /// <remarks>
-/// Keeps in memory: a piece of history, a bit an order, and the candles of the replay. Reaches as far back as the replay does; the first candle
+/// Keeps in memory: a piece of history, a bit an order, and the candles and transfers of the replay. Reaches as far back as the replay does; the first candle
 /// of each instrument after a snapshot is left out when it may have begun before it.
 /// </remarks>
 sealed class HistoryComparison
@@ -31,6 +31,7 @@ sealed class HistoryComparison
     readonly LastChanges _changes = new();
     readonly IdSet _orderIds = new();
     readonly SortedDictionary<(long Instrument, long OpenTime), CandleRow> _candles = [];
+    readonly SortedDictionary<long, TransferRow> _transfers = [];
     readonly long _startSequence;
     readonly long _startMinute;
     readonly RetainedHistory _syntheticTrades;
@@ -88,6 +89,7 @@ sealed class HistoryComparison
         await CompareLinesAsync();
         await CompareEndedOrdersAsync();
         foreach (var candle in _batch.Candles) _candles[(candle.InstrumentId, candle.OpenTime)] = candle;
+        foreach (var transfer in _batch.Transfers) _transfers[transfer.Id] = transfer;
         _changes.Take(_batch);
         _batch.Clear();
         _gathered.Clear();
@@ -102,6 +104,7 @@ sealed class HistoryComparison
         if (_lineTable is not null) await _lineTable.EndAsync();
         await FindOrdersTooManyAsync(cancellation);
         await CompareCandlesAsync();
+        await CompareTransfersAsync();
         await ExchangeInTables.CompareAsync(_exchange, _view, _findings, _changes, cancellation);
         _events.Compare();
         StateAudit.Run(_exchange, _findings);
@@ -215,6 +218,14 @@ sealed class HistoryComparison
         await table.EndAsync();
         foreach (var candle in missing)
             if (!_keptCandles.MayBeGone(candle.OpenTime, candle.OpenTime)) IsMissing(AuditCheck.Candles, $"candle {candle.InstrumentId}/{candle.OpenTime}", candle);
+    }
+
+    async Task CompareTransfersAsync()
+    {
+        // What did not change in the replay is as it was before; SQL has it and the replay does not know it.
+        var table = new TableComparison<TransferRow, long>(AuditCheck.Transfers, "transfer", _view.TransfersAsync, row => row.Id, 0, _findings, row => row.Sequence <= _startSequence);
+        foreach (var (id, transfer) in _transfers) await table.ExpectAsync(id, _ => transfer);
+        await table.EndAsync();
     }
 
     async Task<List<CandleRow>> CandlesAfterAsync((long Instrument, long OpenTime) key)

@@ -54,9 +54,9 @@ public sealed class MeasuringAServer : IDisposable
         }),
         "GET /api/v1/market-data/AAPL" => Answer.Ok(Samples.Market("AAPL")),
         "GET /api/v1/accounts?size=100" => Answer.Ok<IReadOnlyList<AccountDto>>(
-            [new() { Id = "account-3", Name = "Trading", Type = AccountType.Trading, Currency = "USD", Balance = 0 }], new Pagination()),
+            [new() { Id = "account-3", Number = "000000000000", Name = "Trading", Type = AccountType.Trading, Currency = "USD", Balance = 0 }], new Pagination()),
         "POST /api/v1/accounts/account-3/deposits" or "POST /api/v1/accounts/account-3/positions" => Answer.Ok(
-            new AccountDto { Id = "account-3", Name = "Trading", Type = AccountType.Trading, Currency = "USD", Balance = 1 }),
+            new AccountDto { Id = "account-3", Number = "000000000000", Name = "Trading", Type = AccountType.Trading, Currency = "USD", Balance = 1 }),
         "DELETE /api/v1/orders?symbol=AAPL" => Answer.Ok(new CancelOrdersDto { Cancelled = 0 }),
         "POST /api/v1/orders" when request.Body.Contains("\"price\":150.30", StringComparison.Ordinal) =>
             Answer.Refusal(HttpStatusCode.UnprocessableEntity, "INSUFFICIENT_FUNDS", "no money"),

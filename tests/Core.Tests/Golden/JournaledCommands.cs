@@ -51,6 +51,7 @@ public class JournaledCommands
         {
             TickSize = 5, LotSize = 10, BandBps = 1_000, MakerFeePpm = 100, TakerFeePpm = 250, SessionOpenMinute = 540, SessionCloseMinute = 1_050,
         };
+        var transfer = new TransferCash { FromAccountId = 3, ToAccountId = 4, Amount = 250_000, AmountLimit = 100_000_000_000, DayLimit = 500_000_000_000, Memo = Text64.From("lunch") };
         IEnumerable<Command> plain =
         [
             Command.StartEpoch(),
@@ -74,6 +75,11 @@ public class JournaledCommands
             Command.From(7, new CancelOrder { OrderId = 258 }),
             Command.From(7, new CancelAllOrders { AccountId = 3, InstrumentId = 1 }),
             Command.From(0, new SetKillSwitch { OwnerId = 7, Engaged = true }),
+            Command.From(7, transfer),
+            Command.From(7, new ScheduleTransfer { Transfer = transfer, RunAt = 1_767_700_000_000_000, Follows = 11, Recurrence = Text64.From("MONTHLY;31;Europe/Berlin") }),
+            Command.From(7, new CancelTransfer { TransferId = 12, Reason = Text64.From("changed my mind") }),
+            Command.From(7, new CloseAccount { AccountId = 3, Reason = Text64.From("no longer needed") }),
+            Command.From(7, new RenameAccount { AccountId = 3, Name = Text64.From("Holidays") }),
         ];
         var number = 0UL;
         foreach (var sample in plain)

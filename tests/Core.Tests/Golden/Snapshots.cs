@@ -10,7 +10,7 @@ public class Snapshots
     {
         var snapshot = Replays.SnapshotOf(new Exchange());
         Assert.Equal("MTXSNS1\0", Encoding.ASCII.GetString(snapshot, 0, 8));
-        Assert.Equal(1, BitConverter.ToInt32(snapshot, 8));
+        Assert.Equal(2, BitConverter.ToInt32(snapshot, 8));
     }
 
     [Fact]

@@ -110,10 +110,45 @@ sealed class RandomFlow
         < 90 => Command.From(Pick(0, 0, 0, 0, 1), Delivery(_random.Next(4, 15), Pick(1, 1, 2, 3, 9))),
         < 91 => Command.From(_random.Next(0, 3), new OpenAccount { OwnerId = _random.Next(0, 4), CurrencyId = Pick(1, 2, 3), Type = (AccountType)_random.Next(0, 6) }),
         < 92 => Listing(),
+        < 93 => Transfer(world),
         < 95 => Again(),
         < 96 => Command.StartEpoch(),
         _ => Command.AdvanceTime(),
     };
+
+    /// <summary>Money sent, put off and taken back, and accounts closed; a fifth of the streams do little else between their orders.</summary>
+    Command Transfer(NaiveExchange world)
+    {
+        var user = Actor(out var account);
+        return _random.Next(20) switch
+        {
+            < 8 => Command.From(user, Cash(account)),
+            < 13 => Command.From(user, new ScheduleTransfer
+            {
+                Transfer = Cash(account), RunAt = _time + Pick(-1, 0, 1, 1_000_000, 60 * SecondUs, HourUs, 30 * HourUs), Recurrence = Text64.From(Chance(50) ? "again" : ""),
+            }),
+            < 15 => Command.From(Chance(90) ? 0 : user, new ScheduleTransfer { Follows = ATransfer(world.UnfollowedTransfers), RunAt = _time + Pick(0, SecondUs, HourUs) }),
+            < 17 => Command.From(user, new CancelTransfer { TransferId = ATransfer(world.ScheduledTransfers.Concat(world.UnfollowedTransfers)) }),
+            < 18 => Command.From(user, new RenameAccount { AccountId = account, Name = Text64.From("Renamed") }),
+            < 19 => Command.From(user, new CloseAccount { AccountId = Chance(50) ? account : _random.Next(0, 30) }),
+            _ => Command.From(Pick(0, 1), new OpenAccount { OwnerId = _random.Next(1, 4), CurrencyId = 1, Type = AccountType.Savings, Marks = (AccountMarks)Pick(0, 0, 1, 2) }),
+        };
+    }
+
+    TransferCash Cash(long from) => new()
+    {
+        FromAccountId = from,
+        ToAccountId = Chance(85) ? Pick(5, 7, 8, 10, 11, 13) : _random.Next(0, 30),
+        Amount = Chance(5) ? Extreme() : Chance(40) ? Money() : _random.Next(1, 2_000),
+        AmountLimit = Chance(20) ? Pick(-1, 1, 1_000, 100_000) : 0,
+        DayLimit = Chance(30) ? Pick(-1, 1_500, 3_000, 1_000_000) : 0,
+    };
+
+    long ATransfer(IEnumerable<TransferState> among)
+    {
+        var known = among.ToList();
+        return known.Count > 0 && Chance(90) ? known[_random.Next(known.Count)].Id : _random.Next(0, 20);
+    }
 
     long Actor(out long account)
     {

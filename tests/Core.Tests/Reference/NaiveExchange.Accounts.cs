@@ -11,6 +11,7 @@ sealed partial class NaiveExchange
     {
         if (command.OwnerId <= 0 || !MayActFor(user, command.OwnerId)) return Invalid(CommandField.User);
         if (command.Type is not (AccountType.Trading or AccountType.Checking or AccountType.Savings)) return Invalid(CommandField.AccountType);
+        if (command.Marks is not (AccountMarks.None or AccountMarks.Synthetic)) return Invalid(CommandField.Account);
         if (command.CurrencyId < 1 || command.CurrencyId > _currencies.Count) return Refuse(RejectCode.CurrencyNotFound, CommandField.Currency);
         return Accept(Open(new()
         {
@@ -25,6 +26,7 @@ sealed partial class NaiveExchange
     CommandResult Carry(long user, Deposit command)
     {
         if (user != 0 || UserAccount(command.AccountId) is not { } account) return Refuse(RejectCode.AccountNotFound, CommandField.Account);
+        if (IsClosed(account)) return Refuse(RejectCode.AccountClosed, CommandField.Account);
         if (OutOfRange(command.Amount, 1, MaxAmount, CommandField.Amount) is { } refusal) return refusal;
         var issuance = _currencies[account.CurrencyId - 1].IssuanceAccountId;
         if (OutOfRange(command.Amount, 1, (long)MaxIssued + _accounts[(int)issuance - 1].Balance, CommandField.Amount) is { } tooMuch) return tooMuch;
@@ -40,6 +42,7 @@ sealed partial class NaiveExchange
     {
         if (user != 0 || UserAccount(command.AccountId) is not { } account) return Refuse(RejectCode.AccountNotFound, CommandField.Account);
         if (Instrument(command.InstrumentId) is not { } instrument) return Refuse(RejectCode.InstrumentNotFound, CommandField.Symbol);
+        if (IsClosed(account)) return Refuse(RejectCode.AccountClosed, CommandField.Account);
         if (account.CurrencyId != instrument.State.CurrencyId) return Refuse(RejectCode.CurrencyMismatch, CommandField.Account);
         if (OutOfRange(command.Quantity, 1, MaxAmount, CommandField.Quantity) is { } quantityRefusal) return quantityRefusal;
         if (OutOfRange(command.UnitCost, 0, MaxAmount, CommandField.Price) is { } costRefusal) return costRefusal;

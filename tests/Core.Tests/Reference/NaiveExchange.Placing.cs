@@ -12,6 +12,7 @@ sealed partial class NaiveExchange
     {
         // 2. account
         if (Account(command.AccountId) is not { } account || !MayActFor(user, account.OwnerId)) return Refuse(RejectCode.AccountNotFound, CommandField.Account);
+        if (IsClosed(account)) return Refuse(RejectCode.AccountClosed, CommandField.Account);
         if (account.Type != AccountType.Trading) return Refuse(RejectCode.AccountNotTradable, CommandField.Account);
         // 3. and 4.
         if (Instrument(command.InstrumentId) is not { } instrument) return Refuse(RejectCode.InstrumentNotFound, CommandField.Symbol);

@@ -24,7 +24,7 @@ sealed partial class NaiveExchange
 
     public long Time { get; private set; }
 
-    /// <summary>The last command's events of orders, trades, postings and levels.</summary>
+    /// <summary>The last command's events of orders, trades, postings, levels and transfers.</summary>
     public IReadOnlyList<object> Events => _events;
 
     public void Apply(in Command command, out CommandResult result)
@@ -35,6 +35,7 @@ sealed partial class NaiveExchange
         Sequence++;
         Time = Math.Max(Time, command.Header.Time);
         foreach (var instrument in _instruments.Where(instrument => instrument.State.DayEndsAt <= Time)) CloseDay(instrument);
+        RunDue();
         _memory.Forget(Time, IsOpen);
 
         var header = command.Header;
@@ -84,6 +85,11 @@ sealed partial class NaiveExchange
             CommandKind.CancelOrder => Carry(user, command.CancelOrder),
             CommandKind.CancelAllOrders => Carry(user, command.CancelAllOrders),
             CommandKind.SetKillSwitch => Carry(user, command.SetKillSwitch),
+            CommandKind.TransferCash => Carry(user, command.TransferCash),
+            CommandKind.ScheduleTransfer => Carry(user, command.ScheduleTransfer),
+            CommandKind.CancelTransfer => Carry(user, command.CancelTransfer),
+            CommandKind.CloseAccount => Carry(user, command.CloseAccount),
+            CommandKind.RenameAccount => Carry(user, command.RenameAccount),
             _ => throw new InvalidOperationException($"No command: {command.Header.Kind}"),
         };
     }

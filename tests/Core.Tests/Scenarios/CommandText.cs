@@ -31,6 +31,11 @@ static class CommandText
             CommandKind.CancelOrder => $" #{command.CancelOrder.OrderId}",
             CommandKind.CancelAllOrders => $" account {command.CancelAllOrders.AccountId} instrument {command.CancelAllOrders.InstrumentId}",
             CommandKind.SetKillSwitch => $" owner {command.SetKillSwitch.OwnerId} {(command.SetKillSwitch.Engaged ? "engage" : "lift")}",
+            CommandKind.TransferCash => Draw(command.TransferCash),
+            CommandKind.ScheduleTransfer => $"{Draw(command.ScheduleTransfer.Transfer)} at {Clock(command.ScheduleTransfer.RunAt)} follows {command.ScheduleTransfer.Follows} '{command.ScheduleTransfer.Recurrence}'",
+            CommandKind.CancelTransfer => $" transfer {command.CancelTransfer.TransferId}",
+            CommandKind.CloseAccount => $" account {command.CloseAccount.AccountId}",
+            CommandKind.RenameAccount => $" account {command.RenameAccount.AccountId} '{command.RenameAccount.Name}'",
             _ => "",
         });
         if (header.RequestKey != 0) text.Append($" [key {header.RequestKey} fingerprint {header.RequestFingerprint}]");
@@ -65,6 +70,9 @@ static class CommandText
     }
 
     static string Prices(long price, long stopPrice) => $"{(price != 0 ? $" @ {price}" : "")}{(stopPrice != 0 ? $" stop {stopPrice}" : "")}";
+
+    static string Draw(in TransferCash transfer) =>
+        $" from {transfer.FromAccountId} to {transfer.ToAccountId} amount {transfer.Amount} limits {transfer.AmountLimit}/{transfer.DayLimit}";
 
     static string Draw(in DeliverPosition delivery) =>
         $" account {delivery.AccountId} instrument {delivery.InstrumentId} quantity {delivery.Quantity} unit cost {delivery.UnitCost}";

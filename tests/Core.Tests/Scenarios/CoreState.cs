@@ -64,6 +64,20 @@ sealed class CoreState(Exchange core)
         return orders.OrderBy(order => order.Id);
     }
 
+    public IEnumerable<TransferState> ScheduledTransfers()
+    {
+        var transfers = new List<TransferState>();
+        core.CopyScheduledTransfers(transfers);
+        return transfers;
+    }
+
+    public IEnumerable<TransferState> UnfollowedTransfers()
+    {
+        var transfers = new List<TransferState>();
+        core.CopyUnfollowedTransfers(transfers);
+        return transfers;
+    }
+
     public IEnumerable<(long Price, long Quantity, int Orders)> Depth(int instrumentId, Side side)
     {
         var levels = new BookLevel[core.DepthOf(instrumentId, side)];
@@ -72,7 +86,7 @@ sealed class CoreState(Exchange core)
         return levels.Select(level => (level.Price, level.Quantity, level.OrderCount));
     }
 
-    /// <summary>The events of orders, trades, postings and levels, in order.</summary>
+    /// <summary>The events of orders, trades, postings, levels and transfers, in order.</summary>
     public static IReadOnlyList<object> StoryOf(EventBuffer events)
     {
         var story = new List<object>();
@@ -84,6 +98,7 @@ sealed class CoreState(Exchange core)
                 case EventKind.TradeExecuted: story.Add(told.As<TradeExecuted>()); break;
                 case EventKind.LevelChanged: story.Add(told.As<LevelChanged>()); break;
                 case EventKind.LedgerPosted: story.Add(told.As<LedgerPosted>()); break;
+                case EventKind.TransferChanged: story.Add(told.As<TransferChanged>()); break;
                 default: break;
             }
         }

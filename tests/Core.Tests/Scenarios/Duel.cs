@@ -81,7 +81,14 @@ sealed class Duel
         foreach (var order in Reference.OpenOrders)
             DisagreementException.Check(Core.TryGetOrder(order.Id, out var found) && found == order, $"Order {order.Id} is found as {found}.");
         DisagreementException.Check(Core.OpenOrderCount == Reference.OpenOrders.Count(), $"{Core.OpenOrderCount} orders are open.");
-        DisagreementException.Compare(Core.NextDeadline, Reference.Instruments.Select(instrument => instrument.DayEndsAt).DefaultIfEmpty(long.MaxValue).Min(), "The next deadlines differ.");
+        DisagreementException.CompareAll(state.ScheduledTransfers(), Reference.ScheduledTransfers, "The scheduled transfers differ.");
+        DisagreementException.CompareAll(state.UnfollowedTransfers(), Reference.UnfollowedTransfers, "The transfers that none follows differ.");
+        foreach (var transfer in Reference.ScheduledTransfers)
+            DisagreementException.Check(Core.TryGetScheduledTransfer(transfer.Id, out var found) && found == transfer, $"Transfer {transfer.Id} is found as {found}.");
+        foreach (var account in Reference.Accounts)
+            DisagreementException.Compare(Core.SentOnDayOf(account.Id, Core.Time), Reference.SentOnDayOf(account.Id, Core.Time), $"What account {account.Id} has sent today differs.");
+        var deadlines = Reference.Instruments.Select(instrument => instrument.DayEndsAt).Concat(Reference.ScheduledTransfers.Select(transfer => transfer.RunAt));
+        DisagreementException.Compare(Core.NextDeadline, deadlines.DefaultIfEmpty(long.MaxValue).Min(), "The next deadlines differ.");
         for (var user = 1; user < 5; user++)
         {
             DisagreementException.CompareAll(state.AccountsOf(user), Reference.Accounts.Where(account => account.OwnerId == user), $"The accounts of user {user} differ.");

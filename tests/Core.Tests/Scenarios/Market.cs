@@ -100,6 +100,11 @@ sealed class Market
         CancelOrder command => Command.From(user, command),
         CancelAllOrders command => Command.From(user, command),
         SetKillSwitch command => Command.From(user, command),
+        TransferCash command => Command.From(user, command),
+        ScheduleTransfer command => Command.From(user, command),
+        CancelTransfer command => Command.From(user, command),
+        CloseAccount command => Command.From(user, command),
+        RenameAccount command => Command.From(user, command),
         _ => throw new ArgumentException($"No command: {typeof(TPayload)}"),
     });
 
@@ -143,6 +148,9 @@ sealed class Market
         string.Join('\n', _duel.Events.OfType<LedgerPosted>().Select(line => line.CurrencyId != 0
             ? $"{line.AccountId} {line.Amount / 100m:+0.00;-0.00} {line.Kind}"
             : $"{line.AccountId} {line.Amount:+0;-0} shares {line.Kind}")));
+
+    /// <summary>The last command's events of one kind.</summary>
+    public IEnumerable<TEvent> Told<TEvent>() => _duel.Events.OfType<TEvent>();
 
     public void Refused(RejectCode code, CommandField field = CommandField.None, long observed = 0, long limit = 0, long suggested = 0)
     {

@@ -69,7 +69,7 @@ public sealed class FuzzedVenue : IAsyncLifetime
         if (draft.Operation.Id is "confirmPasswordReset" or "verifyEmail") _subjects.TryRemove((draft.Sender, draft.Operation.Id), out _);
         if (draft.Sender == Sender.Nobody) return;
         foreach (var (_, value) in draft.PathValues)
-            if (draft.Method == "DELETE" || status == 409) Forget(value);
+            if (draft.Method == "DELETE" || status == 409 || draft.Operation.Id is "closeAccount" or "cancelTransfer") Forget(value);
         var account = AccountOf(draft.Operation, draft.Sender);
         switch (draft.Operation.Id)
         {
@@ -140,6 +140,10 @@ public sealed class FuzzedVenue : IAsyncLifetime
                 return _accounts[sender].UserId;
             case "users":
                 return await KeepAsync(sender, "user", VictimAsync);
+            case "accounts" when operation.Id == "closeAccount":
+                return await KeepAsync(sender, "empty account", () => OpenEmptyAsync(_accounts[sender]));
+            case "transfers":
+                return await KeepAsync(sender, "transfer", () => ScheduleAsync(sender));
             case "accounts":
                 return _accounts[sender].AccountId;
             case "orders":
@@ -202,6 +206,16 @@ public sealed class FuzzedVenue : IAsyncLifetime
         return answer.Expect(201)["id"]!.GetValue<string>();
     }
 
+    async Task<string> OpenEmptyAsync(Account account) =>
+        (await Server.SendAsync(HttpMethod.Post, "accounts", new { type = "SAVINGS" }, account.Token)).Expect(201)["id"]!.GetValue<string>();
+
+    async Task<string> ScheduleAsync(Sender sender)
+    {
+        var (from, to) = (_accounts[sender], _spares[sender]);
+        var transfer = new { fromAccountId = from.AccountId, toAccountId = to.AccountId, amount = 1m, runAt = DateTimeOffset.UtcNow.AddYears(1) };
+        return (await Server.SendAsync(HttpMethod.Post, "transfers/schedule", transfer, from.Token)).Expect(201)["id"]!.GetValue<string>();
+    }
+
     // Far below the market, and in an instrument that no example names: it stays open until someone cancels it.
     async Task<string> PlaceAsync(Account account, string symbol)
     {
@@ -220,6 +234,10 @@ public sealed class FuzzedVenue : IAsyncLifetime
         ("amendOrder", "price") => "130.25",
         (_, "email") => $"\"somebody-{Next()}@example.com\"",
         ("createInstrument", "symbol") => $"\"NEW-{Next()}\"",
+        (_, "fromAccountId") => $"\"{(sender == Sender.Nobody ? "account-1" : _accounts[sender].AccountId)}\"",
+        (_, "toAccountId") => $"\"{_spares[sender == Sender.Nobody ? Sender.Trader : sender].AccountId}\"",
+        // One that is not spent by a morning of fuzzing.
+        ("createTransfer" or "validateTransfer", "amount") => "0.25",
         (_, "clientOrderId") => $"\"my-order-{Next()}\"",
         _ => example?.ToJsonString() ?? "null",
     };

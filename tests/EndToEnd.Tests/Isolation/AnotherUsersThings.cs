@@ -17,9 +17,13 @@ public sealed class AnotherUsersThings(TwoUsers users) : IClassFixture<TwoUsers>
     /// <summary>What a user must be a trader for.</summary>
     static readonly string[] ForTraders =
     [
-        "amendOrder", "cancelOrder", "cancelOrders", "deliverPosition", "deposit", "getAccount", "getBalance", "getKillSwitch", "getOrder", "getPortfolioSummary", "listAccounts", "listOrders",
-        "listPositions", "listTransactions", "openAccount", "placeOrder", "previewOrder", "setKillSwitch",
+        "amendOrder", "cancelOrder", "cancelOrders", "cancelTransfer", "closeAccount", "createTransfer", "deliverPosition", "deposit", "getAccount", "getBalance", "getKillSwitch", "getOrder",
+        "getPortfolioSummary", "getTransfer", "getTransferStatus", "listAccounts", "listOrders", "listPositions", "listTransactions", "listTransferHistory", "listTransfers", "openAccount", "placeOrder",
+        "previewOrder", "scheduleTransfer", "setKillSwitch", "updateAccount", "validateTransfer",
     ];
+
+    /// <summary>Ids that anybody may name, of their own things or not: what one calls an order, and whom one pays.</summary>
+    static readonly string[] AnybodysToName = ["clientOrderId", "toAccountId"];
 
     /// <summary>Where an id in the path is a public thing's.</summary>
     static readonly string[] PublicNames = ["symbol"];
@@ -100,7 +104,7 @@ public sealed class AnotherUsersThings(TwoUsers users) : IClassFixture<TwoUsers>
                 yield return users.OwnUse(operation, role, (parameter.Name, id)) with { NamesOwnersThing = true };
         foreach (var parameter in operation.InQuery.Where(parameter => IsId(parameter.Name)))
             yield return own with { Path = $"{own.Path}{(own.Path.Contains('?') ? '&' : '?')}{parameter.Name}={users.OwnersIdsFor(operation, parameter.Name)[0]}", NamesOwnersThing = parameter.Name != "clientOrderId" };
-        foreach (var member in operation.BodyMembers.Where(member => IsId(member) && member != "clientOrderId"))
+        foreach (var member in operation.BodyMembers.Where(member => IsId(member) && !AnybodysToName.Contains(member)))
         {
             var body = own.Body!.DeepClone().AsObject();
             body[member] = users.OwnersIdsFor(operation, member)[0];

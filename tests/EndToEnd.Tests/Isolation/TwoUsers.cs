@@ -8,12 +8,12 @@ namespace MyTradeX.EndToEnd.Tests.Isolation;
 public sealed class TwoUsers : IAsyncLifetime
 {
     public const string OwnersKey = "the owner's key";
-    const string Password = "a long Passw0rd", OwnersEmail = "owner@example.com", OwnersName = "Olivia Owner", OwnersClientId = "owners-own-id", FilledClientId = "owners-fill";
+    const string Password = "a long Passw0rd", OwnersEmail = "owner@example.com", OwnersName = "Olivia Owner", OwnersClientId = "owners-own-id", FilledClientId = "owners-fill", OwnersMemo = "owners-own-memo";
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mytradex-isolation-");
     readonly ServerProcess _server;
     readonly Dictionary<string, Stranger> _strangers = [];
-    string _ownersToken = "", _ownersId = "", _ownersAccount = "", _ownersSavings = "", _filledOrder = "";
+    string _ownersToken = "", _ownersId = "", _ownersAccount = "", _ownersSavings = "", _filledOrder = "", _ownersTransfer = "", _ownersScheduled = "";
     int _count;
 
     public TwoUsers() => _server = new ServerProcess(_folder.FullName);
@@ -53,7 +53,7 @@ public sealed class TwoUsers : IAsyncLifetime
         string[] paths =
         [
             "auth/me", $"users/{_ownersId}", "accounts", $"accounts/{_ownersAccount}/transactions", $"accounts/{_ownersSavings}/balance", "orders", $"orders/{_filledOrder}", $"orders/{OwnersOrderId}",
-            "orders/kill-switch", "portfolio/positions",
+            "orders/kill-switch", "portfolio/positions", "transfers/history", $"transfers/{_ownersScheduled}",
         ];
         var state = new List<string>();
         foreach (var path in paths)
@@ -82,6 +82,8 @@ public sealed class TwoUsers : IAsyncLifetime
         foreach (var member in body?.Select(member => member.Key).ToList() ?? [])
             if (member is "email" or "clientOrderId") body![member] = $"unique-{++_count}@example.com";
         if (operation.Id is "updateUser" or "replaceUser") body = new() { ["name"] = "Sam Stranger" };
+        if (body?.ContainsKey("fromAccountId") is true)
+            (body["fromAccountId"], body["toAccountId"]) = (stranger.AccountId, _strangers.Values.First(other => other != stranger).AccountId);
         if (operation.Id is "setKillSwitch") body = new() { ["engaged"] = false };
         return new(operation.Method, path, body);
     }
@@ -90,7 +92,9 @@ public sealed class TwoUsers : IAsyncLifetime
     public IReadOnlyList<string> OwnersIdsFor(Operation operation, string name) => Kind(operation, name) switch
     {
         "user" => [_ownersId],
-        "account" => [_ownersAccount, _ownersSavings],
+        "transfer" => [_ownersTransfer, _ownersScheduled],
+        "series" => [_ownersScheduled],
+        "account" or "fromAccount" => [_ownersAccount, _ownersSavings],
         "order" => [OwnersOrderId, _filledOrder],
         "clientOrder" => [OwnersClientId],
         // What the server does behind the scenes is nobody's but the administrators'.
@@ -122,13 +126,19 @@ public sealed class TwoUsers : IAsyncLifetime
         foreach (var role in (string[])["TRADER", "USER", "MODERATOR"])
         {
             var (token, id, account) = await MakeAsync($"stranger-{role}@example.com", "Sam Stranger", role, admin);
-            _strangers[role] = new(token, id, account, role == "TRADER" ? (await PlaceAsync(token, Order("SELL", 5, 100m, "sells"))).Id : "order-999999999999");
+            _strangers[role] = new(token, id, account, role == "TRADER" ? (await PlaceAsync(token, Order("SELL", 5, 100m, "sells"))).Id : "order-999999999999", "transfer-999999999999");
         }
         _ownersSavings = (await _server.SendAsync(HttpMethod.Post, "accounts", new { name = "Rainy days", type = "SAVINGS", currency = "USD" }, _ownersToken)).Expect(201)["id"]!.GetValue<string>();
         _filledOrder = (await PlaceAsync(_ownersToken, Order("BUY", 3, 100m, FilledClientId))).Id;
         OwnersOrderId = (await PlaceAsync(_ownersToken, OwnersOrder, ("Idempotency-Key", OwnersKey))).Id;
+        var transfer = new { fromAccountId = _ownersAccount, toAccountId = _ownersSavings, amount = 12.5m, memo = OwnersMemo };
+        _ownersTransfer = (await _server.SendAsync(HttpMethod.Post, "transfers", transfer, _ownersToken)).Expect(201)["id"]!.GetValue<string>();
+        _ownersScheduled = (await _server.SendAsync(HttpMethod.Post, "transfers/schedule", new
+        {
+            transfer.fromAccountId, transfer.toAccountId, transfer.amount, transfer.memo, runAt = DateTimeOffset.UtcNow.AddYears(1), recurrence = new { frequency = "MONTHLY" },
+        }, _ownersToken)).Expect(201)["id"]!.GetValue<string>();
         var position = (await GetAsync("portfolio/positions"))["data"]![0]!["id"]!.GetValue<string>();
-        OwnersSecrets = [OwnersEmail, OwnersName, _ownersId, _ownersAccount, _ownersSavings, OwnersOrderId, _filledOrder, FilledClientId, position];
+        OwnersSecrets = [OwnersEmail, OwnersName, _ownersId, _ownersAccount, _ownersSavings, OwnersOrderId, _filledOrder, FilledClientId, position, _ownersTransfer, _ownersScheduled, OwnersMemo];
     }
 
     async Task<(string Token, string Id, string Account)> MakeAsync(string email, string name, string role, string admin)
@@ -156,7 +166,7 @@ public sealed class TwoUsers : IAsyncLifetime
         return answer.Body!.AsObject();
     }
 
-    sealed record Stranger(string Token, string UserId, string AccountId, string OrderId)
+    sealed record Stranger(string Token, string UserId, string AccountId, string OrderId, string TransferId)
     {
         public string Own(string kind) => kind switch
         {
@@ -164,6 +174,7 @@ public sealed class TwoUsers : IAsyncLifetime
             "account" => AccountId,
             "order" => OrderId,
             "job" => "job-1",
+            "transfer" => TransferId,
             "symbol" => "AAPL",
             _ => throw new InvalidOperationException($"a stranger has no {kind}: make one"),
         };

@@ -14,7 +14,7 @@ public sealed class KeepingAccounts(TradingServer server) : IClassFixture<Tradin
     {
         var trader = await server.TraderAsync(0);
         var accounts = await (await trader.GetAsync("/accounts")).DataAsync();
-        Assert.Equal($$"""[{"id":"{{trader.AccountId}}","name":"Trading USD","type":"TRADING","currency":"USD","balance":0.00,"available":0.00,"held":0.00,"status":"ACTIVE"}]""", accounts.ToJsonString());
+        Assert.Equal($$"""[{"id":"{{trader.AccountId}}","number":"{{MyTradeX.Server.Features.Accounts.AccountNumber.Of(long.Parse(trader.AccountId["account-".Length..]))}}","name":"Trading USD","type":"TRADING","currency":"USD","balance":0.00,"available":0.00,"held":0.00,"status":"ACTIVE"}]""", accounts.ToJsonString());
         using var admin = await server.AdminAsync();
         var made = await (await admin.PostAsync("/api/v1/users", Answers.Json($$"""{"email":"{{Guid.NewGuid():n}}@example.com","password":"password123","name":"X","role":"TRADER"}"""), Cancellation)).DataAsync();
         using var client = await server.SignedInAsync((string)made["email"]!);

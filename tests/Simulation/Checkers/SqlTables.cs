@@ -11,7 +11,7 @@ static class SqlTables
     static readonly (string Name, string Key)[] Projected =
     [
         ("instruments", "id"), ("accounts", "id"), ("positions", "account_id, instrument_id"), ("orders", "id"),
-        ("trades", "id"), ("ledger_lines", "entry_id, line"), ("candles", "instrument_id, open_time"),
+        ("trades", "id"), ("ledger_lines", "entry_id, line"), ("candles", "instrument_id, open_time"), ("transfers", "id"),
     ];
 
     /// <summary>The tables stand at exactly the command that their checkpoint names.</summary>

@@ -12,6 +12,7 @@ sealed class Workload(Random random)
 
     readonly List<AccountState> _accounts = [];
     readonly List<OrderState> _orders = [];
+    readonly List<TransferState> _transfers = [];
 
     /// <summary>Whether there is a market; before that, each step waits for the one before it.</summary>
     public static bool IsMarket(Exchange exchange) => exchange.InstrumentCount == Instruments && exchange.AccountCount > 3;
@@ -32,7 +33,13 @@ sealed class Workload(Random random)
             return Command.From(0, new DeliverPosition { AccountId = account.Id, InstrumentId = instrument, Quantity = random.Next(1, 1_000), UnitCost = Centre });
         return random.Next(100) switch
         {
-            < 62 => Order(user, account.Id, instrument),
+            < 55 => Order(user, account.Id, instrument),
+            < 58 => Command.From(user, Transfer(exchange, account.Id)),
+            < 60 => Command.From(user, new ScheduleTransfer
+            {
+                Transfer = Transfer(exchange, account.Id), RunAt = exchange.Time + random.NextInt64(1, 120_000_000), Recurrence = Text64.From(random.Next(2) == 0 ? "again" : ""),
+            }),
+            < 62 => OfATransfer(exchange, user),
             < 76 => OfAnOrder(exchange, account.Id, order => Command.From(user, new CancelOrder { OrderId = order.Id })),
             < 88 => OfAnOrder(exchange, account.Id, order => Command.From(user, new AmendOrder { OrderId = order.Id, Quantity = order.Filled + random.Next(1, 40), Price = random.Next(2) == 0 ? Price(order.Side) : 0 })),
             < 90 => Command.From(user, new CancelAllOrders { AccountId = account.Id }),
@@ -77,6 +84,26 @@ sealed class Workload(Random random)
         _orders.Clear();
         exchange.CopyOpenOrders(account, _orders);
         return _orders.Count == 0 ? Command.AdvanceTime() : command(_orders[random.Next(_orders.Count)]);
+    }
+
+    TransferCash Transfer(Exchange exchange, long account) => new()
+    {
+        FromAccountId = account,
+        ToAccountId = random.Next(1, (int)exchange.AccountCount + 1),
+        Amount = random.NextInt64(1, 500 * Centre),
+        DayLimit = random.Next(3) == 0 ? 1_000 * Centre : 0,
+        Memo = Text64.From("simulated"),
+    };
+
+    /// <summary>What servers and users do with transfers that wait: follow one that has had its time, or take one back.</summary>
+    Command OfATransfer(Exchange exchange, long user)
+    {
+        _transfers.Clear();
+        exchange.CopyUnfollowedTransfers(_transfers);
+        if (_transfers.Count > 0 && random.Next(4) > 0)
+            return Command.From(0, new ScheduleTransfer { Follows = _transfers[random.Next(_transfers.Count)].Id, RunAt = exchange.Time + random.NextInt64(1, 120_000_000) });
+        exchange.CopyScheduledTransfers(_transfers);
+        return _transfers.Count == 0 ? Command.AdvanceTime() : Command.From(user, new CancelTransfer { TransferId = _transfers[random.Next(_transfers.Count)].Id });
     }
 
     // A little more often on the passive side, so that books fill.

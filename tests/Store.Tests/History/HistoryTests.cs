@@ -34,6 +34,7 @@ public abstract class HistoryTests(Engine engine) : StoreTests(engine)
                 case AccountRow account: batch.Accounts.Add(account); break;
                 case PositionRow position: batch.Positions.Add(position); break;
                 case InstrumentRow instrument: batch.Instruments.Add(instrument); break;
+                case TransferRow transfer: batch.Transfers.Add(transfer); break;
                 case CandleRow candle: batch.Candles.Add(candle); break;
                 default: throw new ArgumentException(row.GetType().Name, nameof(rows));
             }

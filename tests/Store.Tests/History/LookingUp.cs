@@ -46,6 +46,15 @@ public sealed class LookingUp() : HistoryTests(Engine.Sqlite)
             "ledger_lines_by_account (account_id=? AND (posted_at,entry_id,line)<(?,?,?))",
             LedgerHistory.Newest.CursorQuery(new LedgerHistory(Database).Filter(new LedgerQuery { AccountId = 7, Kinds = ["TRADE", "FEE"] }), new Cursor<LedgerKey>(new LedgerKey(1, 2, 3)), 20));
 
+    [Fact]
+    public async Task transfers_are_read_along_both_sides()
+    {
+        var query = TransferHistory.Newest.CursorQuery(new TransferHistory(Database).Filter(new TransferQuery { UserId = 7, Statuses = ["COMPLETED"] }), Place, 20);
+
+        await ReadsAlongAsync("transfers_by_sender (from_user_id=? AND created_at<?)", query);
+        await ReadsAlongAsync("transfers_by_receiver (to_user_id=? AND created_at<?)", query);
+    }
+
     // An id that is the row's own number takes no part in the search: rows of one and the same microsecond are told apart as they are read.
     private async Task ReadsAlongAsync(string index, (string Sql, Filter Rows) query)
     {

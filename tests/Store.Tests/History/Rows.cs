@@ -72,6 +72,23 @@ internal static class Rows
         Sequence = sequence,
     };
 
+    public static TransferRow Transfer(long id, long fromUser = 1, long toUser = 2, string status = "COMPLETED", long sequence = 1) => new()
+    {
+        Id = id,
+        UserId = fromUser,
+        FromAccountId = 10 * fromUser,
+        ToAccountId = 10 * toUser,
+        FromUserId = fromUser,
+        ToUserId = toUser,
+        Currency = "USD",
+        Amount = 250,
+        Status = status,
+        Memo = "lunch",
+        CreatedAt = At + id,
+        EndedAt = At + id,
+        Sequence = sequence,
+    };
+
     public static CandleRow Candle(long openTime, long open, long high, long low, long close, long volume = 1) => new()
     {
         InstrumentId = 7,

@@ -53,6 +53,9 @@ public sealed class Books : IAsyncDisposable
             Fixture.Do(VenueFixture.Limit(1 + i % 2, i % 4 < 2 ? Side.Buy : Side.Sell, 1 + i % 7, 1_500_000 + i * 37 % 11 * 100)));
         foreach (var result in await Task.WhenAll(sent))
             if (result.SubjectId % 5 == 0) await Fixture.Do(Command.From(0, new CancelOrder { OrderId = result.SubjectId }));
+        var transfer = new TransferCash { FromAccountId = 3, ToAccountId = 4, Amount = 1_000, Memo = Text64.From("lunch") };
+        await Fixture.Do(Command.From(1, transfer));
+        await Fixture.Do(Command.From(1, new ScheduleTransfer { Transfer = transfer, RunAt = long.MaxValue }));
         await CatchUpAsync();
     }
 

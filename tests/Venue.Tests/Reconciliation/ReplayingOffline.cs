@@ -30,6 +30,7 @@ public sealed class ReplayingOffline
     [InlineData("DELETE FROM trades WHERE id = 2", AuditCheck.Trades)]
     [InlineData("UPDATE ledger_lines SET kind = 'FEE' WHERE entry_id = 3 AND line = 0", AuditCheck.LedgerLines)]
     [InlineData("UPDATE candles SET volume = volume + 1", AuditCheck.Candles)]
+    [InlineData("UPDATE transfers SET amount = amount + 1", AuditCheck.Transfers)]
     [InlineData("UPDATE accounts SET synthetic = NOT synthetic WHERE id = 3", AuditCheck.Accounts)]
     public async Task finds_a_row_that_lies_in_postgres_as_well(string sql, AuditCheck check)
     {

@@ -17,7 +17,7 @@ internal static class AccountEndpoints
     /// <summary>An account, for the documents.</summary>
     public static readonly AccountDto Example = new()
     {
-        Id = "account-5", Name = "Trading USD", Type = AccountType.Trading, Currency = "USD", Balance = 100_000.00m, Available = 84_997.00m, Held = 15_003.00m, Status = AccountStatus.Active,
+        Id = "account-5", Number = "000000000583", Name = "Trading USD", Type = AccountType.Trading, Currency = "USD", Balance = 100_000.00m, Available = 84_997.00m, Held = 15_003.00m, Status = AccountStatus.Active,
     };
 
     /// <summary>A line of the ledger, for the documents.</summary>
@@ -55,7 +55,7 @@ internal static class AccountEndpoints
             .Requires(Permission.TransferFunds)
             .Described("openAccount", "Opens an account", "Of type `TRADING` in USD unless told otherwise.")
             .Takes(new OpenAccountRequest("Rainy days", AccountType.Savings, "USD"))
-            .Answers(StatusCodes.Status201Created, Example with { Id = "account-6", Name = "Rainy days", Type = AccountType.Savings, Balance = 0, Available = 0, Held = 0 })
+            .Answers(StatusCodes.Status201Created, Example with { Id = "account-6", Number = "000000000680", Name = "Rainy days", Type = AccountType.Savings, Balance = 0, Available = 0, Held = 0 })
             .Refuses(ErrorCode.CurrencyNotFound, ErrorCode.OutcomeUnknown);
 
         accounts.MapGet("/{id}", (string id, Caller caller, AccountService service) => Show(service.Get(caller, id)))
@@ -65,6 +65,24 @@ internal static class AccountEndpoints
             .Fresh()
             .Answers(StatusCodes.Status200OK, Example)
             .Refuses(ErrorCode.AccountNotFound);
+
+        accounts.MapPut("/{id}", async (string id, Body<UpdateAccountRequest> body, Caller caller, CommandKey key, AccountService service) =>
+                Changed(await service.RenameAsync(caller, id, body.Value, body.Faults, key)))
+            .Requires(Permission.TransferFunds)
+            .Described("updateAccount", "Gives an account another name")
+            .Path("id", "The account's id.", "account-5")
+            .Takes(new UpdateAccountRequest("Rainy days"))
+            .Answers(StatusCodes.Status200OK, Example with { Name = "Rainy days" })
+            .Refuses(ErrorCode.AccountNotFound, ErrorCode.OutcomeUnknown);
+
+        accounts.MapPost("/{id}/close", async (string id, Body<CloseAccountRequest> body, Caller caller, CommandKey key, AccountService service) =>
+                Changed(await service.CloseAsync(caller, id, body.Value, body.Faults, key)))
+            .Requires(Permission.TransferFunds)
+            .Described("closeAccount", "Closes an account for good", "It must be empty: no money, no shares, no open orders. Transfers that are scheduled from or to it will fail.")
+            .Path("id", "The account's id.", "account-5")
+            .Takes(new CloseAccountRequest("No longer needed"))
+            .Answers(StatusCodes.Status200OK, Example with { Balance = 0, Available = 0, Held = 0, Status = AccountStatus.Closed })
+            .Refuses(ErrorCode.AccountNotFound, ErrorCode.AccountClosed, ErrorCode.AccountNotEmpty, ErrorCode.OutcomeUnknown);
 
         accounts.MapGet("/{id}/balance", (string id, Caller caller, AccountService service) => Api.Ok(service.GetBalance(caller, id), new() { ["self"] = $"/accounts/{id}/balance", ["account"] = $"/accounts/{id}" }))
             .Requires(Permission.ViewPortfolio)
@@ -108,6 +126,8 @@ internal static class AccountEndpoints
     }
 
     static ApiResult<AccountDto> Show(AccountDto account) => Api.Ok(account, LinksOf(account));
+
+    static ApiResult<AccountDto> Changed(AccountOutcome outcome) => Show(outcome.Account) with { Sequence = outcome.Sequence, Replayed = outcome.Replayed };
 
     // What is new is in the account's list of transactions.
     static ApiResult<AccountDto> Made(AccountOutcome outcome) =>

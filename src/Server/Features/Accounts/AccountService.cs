@@ -59,8 +59,7 @@ internal sealed class AccountService(Venue.Venue venue, Listings listings, Defau
     {
         var type = request.Type ?? Wire.AccountType.Trading;
         var name = faults.OptionalText(request.Name, "name", Text64.MaxBytes);
-        if (name is not null && Encoding.UTF8.GetByteCount(name) > Text64.MaxBytes)
-            faults.Add("name", $"must take at most {Text64.MaxBytes} bytes of UTF-8");
+        RequireFits(name ?? "", "name", faults);
         faults.ThrowIfAny();
         var currency = listings.RequireCurrency(request.Currency ?? VenueHost.HomeCurrency);
         // First things first: whoever opens a second account keeps trading from the first.
@@ -74,6 +73,34 @@ internal sealed class AccountService(Venue.Venue venue, Listings listings, Defau
         });
         key.Mark(ref command);
         return await SendAsync(command, default);
+    }
+
+    /// <summary>Gives an account another name.</summary>
+    /// <exception cref="ApiException"><c>ACCOUNT_NOT_FOUND</c>, <c>VALIDATION_ERROR</c></exception>
+    public async Task<AccountOutcome> RenameAsync(Caller caller, string id, UpdateAccountRequest request, Faults faults, CommandKey key)
+    {
+        var account = Require(caller, id);
+        var name = faults.Text(request.Name, "name", Text64.MaxBytes);
+        RequireFits(name, "name", faults);
+        faults.ThrowIfAny();
+        var command = Command.From(ActingFor(caller, in account), new RenameAccount { AccountId = account.Id, Name = Text64.From(name) });
+        key.Mark(ref command);
+        return await SendAsync(command, default);
+    }
+
+    /// <summary>Closes an account that holds and reserves nothing, for good.</summary>
+    /// <exception cref="ApiException"><c>ACCOUNT_NOT_FOUND</c>, <c>ACCOUNT_NOT_EMPTY</c>, <c>ACCOUNT_CLOSED</c>, <c>VALIDATION_ERROR</c></exception>
+    public async Task<AccountOutcome> CloseAsync(Caller caller, string id, CloseAccountRequest request, Faults faults, CommandKey key)
+    {
+        var account = Require(caller, id);
+        var reason = faults.OptionalText(request.Reason, "reason", Text64.MaxBytes, lengthMin: 0) ?? "";
+        RequireFits(reason, "reason", faults);
+        faults.ThrowIfAny();
+        var command = Command.From(ActingFor(caller, in account), new CloseAccount { AccountId = account.Id, Reason = Text64.From(reason) });
+        key.Mark(ref command);
+        var closed = await SendAsync(command, new(Currency: listings.Currency(account.CurrencyId)));
+        defaults.Forget(account.OwnerId, account.CurrencyId);
+        return closed;
     }
 
     /// <summary>Brings money in: administrators to any account, in Development owners to their own, within bounds.</summary>
@@ -131,6 +158,12 @@ internal sealed class AccountService(Venue.Venue venue, Listings listings, Defau
             : throw new ApiException(ErrorCode.AccountNotFound, $"There is no account {(id.Length <= 32 ? id : id[..32] + "…")} among yours.");
     }
 
+    static void RequireFits(string text, string field, Faults faults) =>
+        faults.Require(Encoding.UTF8.GetByteCount(text) <= Text64.MaxBytes, field, $"must take at most {Text64.MaxBytes} bytes of UTF-8");
+
+    // What an administrator does with a user's account, the venue does.
+    static long ActingFor(Caller caller, in AccountState account) => account.OwnerId == caller.UserId ? caller.UserId : 0;
+
     async Task<AccountOutcome> SendAsync(Command command, CommandSubject subject)
     {
         var result = await venue.SubmitAsync(in command);
@@ -178,13 +211,14 @@ internal sealed class AccountService(Venue.Venue venue, Listings listings, Defau
         return new()
         {
             Id = Ids.Account(account.Id),
+            Number = AccountNumber.Of(account.Id),
             Name = account.Name.ToString(),
             Type = (Wire.AccountType)(account.Type - 1),
             Currency = currency.Code,
             Balance = currency.Cash(account.Balance),
             Available = currency.Cash(account.Available),
             Held = currency.Cash(account.Held),
-            Status = AccountStatus.Active,
+            Status = account.IsClosed ? AccountStatus.Closed : AccountStatus.Active,
         };
     }
 }

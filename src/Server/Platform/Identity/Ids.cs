@@ -11,6 +11,8 @@ internal static class Ids
 
     public static string Order(long id) => "order-" + id.ToString(CultureInfo.InvariantCulture);
 
+    public static string Transfer(long id) => "transfer-" + id.ToString(CultureInfo.InvariantCulture);
+
     public static string Trade(long id) => "trade-" + id.ToString(CultureInfo.InvariantCulture);
 
     public static string Job(long id) => "job-" + id.ToString(CultureInfo.InvariantCulture);

@@ -41,6 +41,12 @@ internal static class CommandRefusals
                 return ($"The session of {symbol} is closed; GET /instruments/{symbol} tells its hours.", new() { Reason = "is outside its session" });
             case RejectCode.AccountNotTradable:
                 return ("Only TRADING accounts trade; open one with POST /accounts.", new() { Reason = "is not of type TRADING" });
+            case RejectCode.AccountClosed:
+                return ("The account is closed.", new() { Reason = "is closed" });
+            case RejectCode.AccountNotEmpty when subject.Currency is { } currency:
+                return result.Observed != 0
+                    ? ($"The account still has {Scaled.Money(currency.Cash(result.Observed))} {currency.Code}; send it to another one first.", new() { Reason = "is not empty", Observed = currency.Cash(result.Observed), Limit = 0m })
+                    : ("The account still has shares or open orders.", new() { Reason = "is not empty" });
             case RejectCode.CurrencyMismatch:
                 return ($"The account holds another currency than {symbol} trades in.", new() { Reason = $"does not hold {subject.Instrument?.Currency.Code ?? "the instrument's currency"}" });
             case RejectCode.InvalidTickSize when subject.Instrument is { } instrument:

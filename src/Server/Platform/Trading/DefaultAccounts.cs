@@ -41,6 +41,9 @@ internal sealed partial class DefaultAccounts(VenueHost host, ILogger<DefaultAcc
         }
     }
 
+    /// <summary>The user's account in a currency may have changed: it was closed.</summary>
+    public void Forget(long userId, int currencyId) => _known.TryRemove((userId, currencyId), out _);
+
     async ValueTask<long> FindOrOpenAsync(long userId, int currencyId)
     {
         var account = host.Venue.Read((userId, currencyId), Find);
@@ -64,8 +67,14 @@ internal sealed partial class DefaultAccounts(VenueHost host, ILogger<DefaultAcc
             Type = AccountType.Trading,
             Name = Text64.From($"Trading {VenueHost.HomeCurrency}"),
         });
-        // Two requests that both find none open one.
-        CommandKey.OfVenue($"default account of {Ids.User(userId)} in {VenueHost.HomeCurrency}").Mark(ref command);
+        // Two requests that both find none open one. Whoever has closed theirs gets another.
+        var before = host.Venue.Read(userId, (exchange, user) =>
+        {
+            var accounts = new List<AccountState>();
+            exchange.CopyAccounts(user, accounts);
+            return accounts.Count;
+        });
+        CommandKey.OfVenue($"default account of {Ids.User(userId)} in {VenueHost.HomeCurrency}, account {before + 1}").Mark(ref command);
         var result = await host.Venue.SubmitAsync(in command);
         return result.IsAccepted ? result.SubjectId : throw new ApiException(CommandRefusals.Explain(in result, default));
     }
@@ -83,7 +92,7 @@ internal sealed partial class DefaultAccounts(VenueHost host, ILogger<DefaultAcc
         exchange.CopyAccounts(wanted.UserId, accounts);
         foreach (var account in accounts)
         {
-            if (account.Type == AccountType.Trading && account.CurrencyId == wanted.CurrencyId)
+            if (!account.IsClosed && account.Type == AccountType.Trading && account.CurrencyId == wanted.CurrencyId)
                 return account.Id;
         }
         return 0;

@@ -35,6 +35,11 @@ internal static class RejectCodes
         RejectCode.CurrencyExists => ErrorCode.CurrencyExists,
         RejectCode.LimitExceeded => ErrorCode.LimitExceeded,
         RejectCode.AmountOutOfRange => ErrorCode.AmountOutOfRange,
+        RejectCode.AccountClosed => ErrorCode.AccountClosed,
+        RejectCode.AccountNotEmpty => ErrorCode.AccountNotEmpty,
+        RejectCode.DayLimitExceeded => ErrorCode.DailyLimitExceeded,
+        RejectCode.TransferNotFound => ErrorCode.TransferNotFound,
+        RejectCode.TooManyTransfers => ErrorCode.TooManyTransfers,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "is no refusal"),
     };
 
@@ -62,6 +67,9 @@ internal static class RejectCodes
         CommandField.Fee => "feePercent",
         CommandField.Session => "sessionOpen",
         CommandField.AccountType => "type",
+        CommandField.ToAccount => "toAccountId",
+        CommandField.RunAt => "runAt",
+        CommandField.Transfer => "id",
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, "is no field"),
     };
 }

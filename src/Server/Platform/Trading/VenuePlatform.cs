@@ -19,6 +19,7 @@ internal static class VenuePlatform
         services.AddSingleton<OrderHistory>();
         services.AddSingleton<TradeHistory>();
         services.AddSingleton<LedgerHistory>();
+        services.AddSingleton<TransferHistory>();
         services.AddSingleton<CandleHistory>();
         services.AddHealthChecks().AddCheck<VenueHealth>("venue");
     }
