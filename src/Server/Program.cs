@@ -12,6 +12,7 @@ using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Portfolio;
 using MyTradeX.Server.Features.Transfers;
 using MyTradeX.Server.Features.Users;
+using MyTradeX.Server.Features.Webhooks.Stripe;
 using MyTradeX.Server.Platform;
 using MyTradeX.Server.Platform.Data;
 using MyTradeX.Server.Platform.Docs;
@@ -56,6 +57,7 @@ internal static class Program
         builder.AddOrders();
         builder.AddMarketData();
         builder.AddPortfolio();
+        builder.AddStripe();
         builder.AddAdmin();
 
         adjust?.Invoke(builder.Services);
@@ -83,6 +85,7 @@ internal static class Program
         api.MapAdmin();
         api.MapJobs();
         api.MapNotifications();
+        api.MapStripe();
         api.MapRealtime();
         api.MapAbout();
         return app;
