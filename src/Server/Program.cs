@@ -12,6 +12,7 @@ using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Portfolio;
 using MyTradeX.Server.Features.Transfers;
 using MyTradeX.Server.Features.Users;
+using MyTradeX.Server.Features.Webhooks;
 using MyTradeX.Server.Features.Webhooks.Stripe;
 using MyTradeX.Server.Platform;
 using MyTradeX.Server.Platform.Data;
@@ -57,6 +58,7 @@ internal static class Program
         builder.AddOrders();
         builder.AddMarketData();
         builder.AddPortfolio();
+        builder.AddWebhooks();
         builder.AddStripe();
         builder.AddAdmin();
 
@@ -85,6 +87,7 @@ internal static class Program
         api.MapAdmin();
         api.MapJobs();
         api.MapNotifications();
+        api.MapWebhooks();
         api.MapStripe();
         api.MapRealtime();
         api.MapAbout();

@@ -83,3 +83,14 @@ CREATE TABLE webhook_deliveries (
 );
 CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, created_at, id);
 CREATE INDEX webhook_deliveries_by_creation ON webhook_deliveries (created_at);
+
+-- What happened in the exchange to users who want to be told, written with the rows that show it; gone once it has been handed on.
+CREATE TABLE announcements (
+    sequence BIGINT NOT NULL,
+    idx BIGINT NOT NULL,
+    user_id BIGINT NOT NULL,
+    event_type {text} NOT NULL,
+    payload {text} NOT NULL,
+    occurred_at BIGINT NOT NULL,
+    PRIMARY KEY (sequence, idx, user_id)
+) {keyed};

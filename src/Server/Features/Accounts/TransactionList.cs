@@ -45,7 +45,8 @@ internal sealed class TransactionList(Venue.Venue venue, Listings listings, Acco
         return Api.List<TransactionDto>([.. rows.Select(row => Show(row, currency))], pagination, page.Links($"/accounts/{Ids.Account(account.Id)}/transactions", context.Request.Query, pagination));
     }
 
-    TransactionDto Show(LedgerLineRow row, ListedCurrency currency)
+    /// <summary>A line of an account's ledger in the wire's words.</summary>
+    public TransactionDto Show(LedgerLineRow row, ListedCurrency currency)
     {
         // An account holds one currency; any other asset is shares.
         var scale = row.Asset == currency.Code ? currency.Scale : listings.Require(row.Asset).QuantityScale;

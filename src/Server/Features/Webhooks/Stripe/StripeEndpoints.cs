@@ -6,7 +6,6 @@ using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Requests;
 using MyTradeX.Server.Platform.Settings;
-using MyTradeX.Store;
 
 namespace MyTradeX.Server.Features.Webhooks.Stripe;
 
@@ -29,7 +28,6 @@ internal static class StripeEndpoints
     public static void AddStripe(this WebApplicationBuilder builder)
     {
         builder.AddSettings<StripeOptions>("Stripe");
-        builder.Services.AddSingleton<StripeStore>();
         builder.Services.AddSingleton<StripeFunding>();
         builder.Services.AddSingleton<StripeService>();
         builder.Services.AddJob<StripeJob, StripeHandler>(StripeJob.Kind);
