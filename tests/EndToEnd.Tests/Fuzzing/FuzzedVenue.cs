@@ -79,11 +79,8 @@ public sealed class FuzzedVenue : IAsyncLifetime
             case "logout":
                 account.Token = await Server.LoginAsync(account.Email, Password);
                 break;
-            case "deleteWebhook":
-                foreach (var key in _subjects.Keys.Where(key => key == (draft.Sender, "delivery"))) _subjects.TryRemove(key, out _);
-                break;
             case "createWebhook":
-                await ForgetWebhooksAsync(draft.Sender);
+                await DeleteWebhooksAsync(account);
                 break;
             case "cancelJob" or "retryJob":
                 foreach (var (_, value) in draft.PathValues) Forget(value);
@@ -136,8 +133,8 @@ public sealed class FuzzedVenue : IAsyncLifetime
         return new(email, user["id"]!.GetValue<string>(), id) { Token = token };
     }
 
-    // What bars a user from everything else is tried on one who does nothing else.
-    Account AccountOf(Operation operation, Sender sender) => (operation.Id is "logout" or "setKillSwitch" ? _spares : _accounts)[sender];
+    // What bars a user from everything else, or uses up what they may have, is tried on one who does nothing else.
+    Account AccountOf(Operation operation, Sender sender) => (operation.Id is "logout" or "setKillSwitch" or "createWebhook" ? _spares : _accounts)[sender];
 
     async Task<string> SubjectAsync(Operation operation, string name, Sender sender)
     {
@@ -157,11 +154,12 @@ public sealed class FuzzedVenue : IAsyncLifetime
                 return _accounts[sender].AccountId;
             case "orders":
                 return await KeepAsync(sender, "order", () => PlaceAsync(_accounts[sender], "GOOGL"));
-            case "webhooks" when name == "id":
+            case "webhooks" when !operation.Path.Contains("{deliveryId}"):
                 return await KeepAsync(sender, "webhook", () => HookAsync(sender));
             case "webhooks":
-                var hook = await KeepAsync(sender, "webhook", () => HookAsync(sender));
-                return await KeepAsync(sender, "delivery", async () => (await Server.SendAsync(HttpMethod.Post, $"webhooks/{hook}/test", token: _accounts[sender].Token)).Expect(201)["id"]!.GetValue<string>());
+                // One of its own, which nobody deletes.
+                var hook = await KeepAsync(sender, "webhook with a delivery", () => HookAsync(sender));
+                return name == "id" ? hook : await KeepAsync(sender, "delivery", async () => (await Server.SendAsync(HttpMethod.Post, $"webhooks/{hook}/test", token: _accounts[sender].Token)).Expect(201)["id"]!.GetValue<string>());
             case "admin":
                 return await KeepAsync(sender, operation.Id, () => JobAsync(isOver: operation.Id == "retryJob"));
             default:
@@ -173,12 +171,11 @@ public sealed class FuzzedVenue : IAsyncLifetime
     async Task<string> HookAsync(Sender sender) => (await Server.SendAsync(
         HttpMethod.Post, "webhooks", new { url = new Uri(Server.Http.BaseAddress!, "no-hook"), events = new[] { "account.closed" } }, _accounts[sender].Token)).Expect(201)["id"]!.GetValue<string>();
 
-    // A user has only so many: of those that the fuzz makes none is needed.
-    async Task ForgetWebhooksAsync(Sender sender)
+    // A user has only so many, and none of those that the fuzz makes is needed.
+    async Task DeleteWebhooksAsync(Account account)
     {
-        var token = _accounts[sender].Token;
-        foreach (var hook in (await Server.SendAsync(HttpMethod.Get, "webhooks?size=100", token: token)).Expect(200).AsArray())
-            if (hook!["id"]!.GetValue<string>() is var id && !_subjects.Values.Contains(id)) await Server.SendAsync(HttpMethod.Delete, $"webhooks/{id}", token: token);
+        foreach (var hook in (await Server.SendAsync(HttpMethod.Get, "webhooks?size=100", token: account.Token)).Expect(200).AsArray())
+            await Server.SendAsync(HttpMethod.Delete, $"webhooks/{hook!["id"]}", token: account.Token);
     }
 
     static (string Name, string Value) SignAsStripe(byte[] body)
