@@ -13,6 +13,8 @@ using MyTradeX.Server.Features.Orders;
 using MyTradeX.Server.Features.Portfolio;
 using MyTradeX.Server.Features.Transfers;
 using MyTradeX.Server.Features.Users;
+using MyTradeX.Server.Features.Webhooks;
+using MyTradeX.Server.Features.Webhooks.Stripe;
 using MyTradeX.Server.Platform;
 using MyTradeX.Server.Platform.Data;
 using MyTradeX.Server.Platform.Docs;
@@ -58,6 +60,8 @@ internal static class Program
         builder.AddOrders();
         builder.AddMarketData();
         builder.AddPortfolio();
+        builder.AddWebhooks();
+        builder.AddStripe();
         builder.AddAdmin();
 
         adjust?.Invoke(builder.Services);
@@ -86,6 +90,8 @@ internal static class Program
         api.MapAdmin();
         api.MapJobs();
         api.MapNotifications();
+        api.MapWebhooks();
+        api.MapStripe();
         api.MapRealtime();
         api.MapAbout();
         return app;

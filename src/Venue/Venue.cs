@@ -35,10 +35,10 @@ public sealed partial class Venue : IAsyncDisposable
     readonly TimeProvider _clock;
     int _disposed;
 
-    Venue(VenueOptions options, VenueGround ground, Database database, ProjectionWriter writer, ProjectionCheckpoint? checkpoint, IReadOnlyList<CandleRow> candles, TimeProvider clock, ILogger logger)
+    Venue(VenueOptions options, VenueGround ground, Database database, ProjectionWriter writer, ProjectionCheckpoint? checkpoint, IReadOnlyList<CandleRow> candles, Audience audience, TimeProvider clock, ILogger logger)
     {
         var started = Stopwatch.GetTimestamp();
-        (_options, _clock) = (options, clock);
+        (_options, _clock, Audience) = (options, clock, audience);
         var file = FileCommandLog.Open(ground.Disk, ground.LogOptions, out var report);
         _log = ground.Through(file);
         LogRecovered(logger, report);
@@ -49,7 +49,7 @@ public sealed partial class Venue : IAsyncDisposable
             (_exchange, var snapshot, var faults) = recovery.LoadSnapshot();
             foreach (var fault in faults) LogSnapshotFault(logger, fault);
 
-            var mapper = new ProjectionMapper();
+            var mapper = new ProjectionMapper(audience);
             mapper.Learn(_exchange);
             foreach (var row in candles) mapper.Restore(row);
             _marketData.Restore(candles);
@@ -80,6 +80,9 @@ public sealed partial class Venue : IAsyncDisposable
     /// <summary>What happens, as it happens. Subscribers see what follows their subscription.</summary>
     public EventFeed Events { get; } = new();
 
+    /// <summary>Who is told what happens to them, by rows of the projection's own transaction. Those whom the database knows to have webhooks, at first.</summary>
+    public Audience Audience { get; }
+
     /// <summary>Opens a venue and recovers it to the last durable command. The database must be migrated.</summary>
     /// <exception cref="VenueDamagedException">Journal, snapshots and database do not fit together.</exception>
     /// <exception cref="JournalDamagedException">The journal is damaged before its end.</exception>
@@ -97,7 +100,8 @@ public sealed partial class Venue : IAsyncDisposable
             var checkpoint = await writer.LoadCheckpointAsync(cancellation);
             var since = MicrosecondsOf(clock.GetUtcNow() - TimeSpan.FromDays(2));
             var candles = await new CandleHistory(database).LoadRecentAsync(since, cancellation);
-            return await Task.Run(() => new Venue(options, ground, database, writer, checkpoint, candles, clock, logger), cancellation);
+            var audience = new Audience(await new WebhookStore(database).ListOwnersAsync(cancellation));
+            return await Task.Run(() => new Venue(options, ground, database, writer, checkpoint, candles, audience, clock, logger), cancellation);
         }
         catch
         {

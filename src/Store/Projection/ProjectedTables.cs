@@ -183,5 +183,21 @@ internal static class ProjectedTables
                 Column<CandleRow>.Number("notional", row => row.Notional),
                 Column<CandleRow>.Number("trade_count", row => row.TradeCount),
             ]),
+        new ProjectedTable<AnnouncementRow>(
+            "announcements",
+            WhenPresent.KeepFirst,
+            batch => batch.Announcements,
+            ["sequence", "idx", "user_id"],
+            [],
+            row => (row.Sequence, row.Idx),
+            row => row.Sequence,
+            [
+                Column<AnnouncementRow>.Number("sequence", row => row.Sequence),
+                Column<AnnouncementRow>.Number("idx", row => row.Idx),
+                Column<AnnouncementRow>.Number("user_id", row => row.UserId),
+                Column<AnnouncementRow>.Text("event_type", row => row.EventType),
+                Column<AnnouncementRow>.Text("payload", row => row.Payload),
+                Column<AnnouncementRow>.Number("occurred_at", row => row.OccurredAt),
+            ]),
     ];
 }

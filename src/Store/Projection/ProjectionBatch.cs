@@ -30,8 +30,11 @@ public sealed class ProjectionBatch
     /// <summary>One-minute candles opened or changed.</summary>
     public List<CandleRow> Candles { get; } = [];
 
+    /// <summary>What users want to be told.</summary>
+    public List<AnnouncementRow> Announcements { get; } = [];
+
     /// <summary>Rows in the batch.</summary>
-    public int Count => Orders.Count + Trades.Count + LedgerLines.Count + Accounts.Count + Positions.Count + Instruments.Count + Transfers.Count + Candles.Count;
+    public int Count => Orders.Count + Trades.Count + LedgerLines.Count + Accounts.Count + Positions.Count + Instruments.Count + Transfers.Count + Candles.Count + Announcements.Count;
 
     /// <summary>Empties the batch and keeps its memory for the next.</summary>
     public void Clear()
@@ -44,6 +47,7 @@ public sealed class ProjectionBatch
         Instruments.Clear();
         Transfers.Clear();
         Candles.Clear();
+        Announcements.Clear();
     }
 }
 

@@ -9,12 +9,14 @@ namespace MyTradeX.Venue.Projection;
 /// Turns events into rows. Keeps what rows need and events do not repeat: symbols and codes, which accounts are simulated, and the
 /// minute candle at hand of each instrument.
 /// </summary>
-sealed class ProjectionMapper
+/// <param name="audience">Who is told what happens to them; null for nobody.</param>
+sealed class ProjectionMapper(Audience? audience = null)
 {
     readonly Dictionary<int, string> _symbols = [];
     readonly Dictionary<int, string> _currencies = [];
     readonly HashSet<long> _synthetic = [];
     readonly Dictionary<long, long> _owners = [];
+    readonly HashSet<long> _closed = [];
     readonly Dictionary<int, Candle> _candles = [];
     readonly Dictionary<long, OrderRow> _orders = [];
     readonly Dictionary<long, AccountRow> _accounts = [];
@@ -65,13 +67,13 @@ sealed class ProjectionMapper
             ref readonly var header = ref e.Header;
             switch (e.Kind)
             {
-                case EventKind.OrderUpdated: Map(in e.As<OrderUpdated>().Order); break;
+                case EventKind.OrderUpdated: Map(in header, in e.As<OrderUpdated>().Order, batch); break;
                 case EventKind.TradeExecuted: Map(in header, in e.As<TradeExecuted>(), batch); break;
                 case EventKind.LedgerPosted: Map(in header, in e.As<LedgerPosted>(), batch); break;
-                case EventKind.AccountChanged: Map(in header, in e.As<AccountChanged>().Account); break;
+                case EventKind.AccountChanged: Map(in header, in e.As<AccountChanged>().Account, batch); break;
                 case EventKind.PositionChanged: Map(in header, in e.As<PositionChanged>().Position); break;
                 case EventKind.InstrumentChanged: Map(in header, in e.As<InstrumentChanged>().Instrument, batch); break;
-                case EventKind.TransferChanged: Map(in header, in e.As<TransferChanged>().Transfer); break;
+                case EventKind.TransferChanged: Map(in header, in e.As<TransferChanged>().Transfer, batch); break;
                 case EventKind.CurrencyCreated: Learn(in e.As<CurrencyCreated>()); break;
                 case EventKind.LevelChanged or EventKind.KillSwitchChanged: break;
             }
@@ -99,9 +101,11 @@ sealed class ProjectionMapper
     /// <summary>Whether an account's history may be pruned: nobody's hangs on it.</summary>
     public bool IsSynthetic(long accountId) => _synthetic.Contains(accountId);
 
-    void Map(in OrderState order)
+    void Map(in EventHeader header, in OrderState order, ProjectionBatch batch)
     {
-        if (IsKept(in order)) _orders[order.Id] = RowOf(in order);
+        if (!IsKept(in order)) return;
+        var row = _orders[order.Id] = RowOf(in order);
+        if (IsTold(order.UserId) && Announcements.TypeOf(in order) is { } type) batch.Announcements.Add(Announcements.Of(in header, order.UserId, type, row));
     }
 
     /// <summary>An order's row.</summary>
@@ -157,7 +161,14 @@ sealed class ProjectionMapper
         _changedCandles[(trade.InstrumentId, candle.OpenTime)] = candle;
     }
 
-    void Map(in EventHeader header, in LedgerPosted line, ProjectionBatch batch) => batch.LedgerLines.Add(new LedgerLineRow
+    void Map(in EventHeader header, in LedgerPosted line, ProjectionBatch batch)
+    {
+        var row = RowOf(in header, in line);
+        batch.LedgerLines.Add(row);
+        if (line.Kind == PostingKind.Deposit && IsTold(_owners[line.AccountId])) batch.Announcements.Add(Announcements.Of(in header, _owners[line.AccountId], "deposit.completed", row));
+    }
+
+    LedgerLineRow RowOf(in EventHeader header, in LedgerPosted line) => new()
     {
         EntryId = line.EntryId,
         Line = line.Line,
@@ -174,12 +185,14 @@ sealed class ProjectionMapper
         },
         Sequence = header.Sequence,
         PostedAt = header.Time,
-    });
+    };
 
-    void Map(in EventHeader header, in AccountState account)
+    void Map(in EventHeader header, in AccountState account, ProjectionBatch batch)
     {
+        var type = !_owners.ContainsKey(account.Id) ? "account.opened" : account.IsClosed && !_closed.Contains(account.Id) ? "account.closed" : null;
         Learn(in account);
-        _accounts[account.Id] = RowOf(in account, header.Sequence);
+        var row = _accounts[account.Id] = RowOf(in account, header.Sequence);
+        if (type is not null && IsTold(account.OwnerId)) batch.Announcements.Add(Announcements.Of(in header, account.OwnerId, type, row));
     }
 
     /// <summary>An account's row, last changed by a command.</summary>
@@ -220,7 +233,16 @@ sealed class ProjectionMapper
         batch.Instruments.Add(RowOf(in instrument, header.Sequence));
     }
 
-    void Map(in EventHeader header, in TransferState transfer) => _transfers[transfer.Id] = RowOf(in transfer, header.Sequence);
+    void Map(in EventHeader header, in TransferState transfer, ProjectionBatch batch)
+    {
+        var row = _transfers[transfer.Id] = RowOf(in transfer, header.Sequence);
+        if (IsTold(row.FromUserId)) batch.Announcements.Add(Announcements.Of(in header, row.FromUserId, Announcements.TypeOf(in transfer), row));
+        // Who is paid hears of it when the money is there.
+        if (transfer.Status == TransferStatus.Completed && row.ToUserId != row.FromUserId && IsTold(row.ToUserId))
+            batch.Announcements.Add(Announcements.Of(in header, row.ToUserId, Announcements.TypeOf(in transfer), row));
+    }
+
+    bool IsTold(long userId) => audience is not null && audience.Contains(userId);
 
     /// <summary>A transfer's row, last changed by a command.</summary>
     public TransferRow RowOf(in TransferState transfer, long sequence) => new()
@@ -277,6 +299,7 @@ sealed class ProjectionMapper
     void Learn(in AccountState account)
     {
         _owners[account.Id] = account.OwnerId;
+        if (account.IsClosed) _closed.Add(account.Id);
         if (account.OwnerId == 0 || (account.Marks & AccountMarks.Synthetic) != 0) _synthetic.Add(account.Id);
     }
 

@@ -62,6 +62,9 @@ public sealed class Draft(Operation operation, Sender sender)
     /// <summary>Whether the documented 503 will do: the request asks for what is not there yet.</summary>
     public bool MayBeUnavailable { get; set; }
 
+    /// <summary>Makes a header from the body as it is sent in the end; null where nothing is signed.</summary>
+    public Func<byte[], (string Name, string Value)>? Sign { get; set; }
+
     public void SetHeader(string name, string? value)
     {
         Headers.RemoveAll(header => header.Name == name);
@@ -80,7 +83,10 @@ public sealed class Draft(Operation operation, Sender sender)
         if (Prefix is not null) target.Remove(0, $"/api/v{Operation.Version}".Length).Insert(0, Prefix);
         for (var i = 0; i < Query.Count; i++) target.Append(i == 0 ? '?' : '&').Append(Query[i].Name).Append(Query[i].Value is { } value ? "=" + value : "");
         var body = RawBody ?? (Operation.TakesBody ? Encoding.UTF8.GetBytes($"{{{string.Join(',', Members.Select(member => $"{Quoted(member.Name)}:{member.Json}"))}}}") : null);
-        return new(Method, target.ToString(), ContentType is null ? Headers : [.. Headers, ("Content-Type", ContentType)], body, Chunked);
+        var headers = Headers.ToList();
+        if (ContentType is not null) headers.Add(("Content-Type", ContentType));
+        if (Sign is not null && body is not null) headers.Add(Sign(body));
+        return new(Method, target.ToString(), headers, body, Chunked);
     }
 
     static string Quoted(string name) => JsonValue.Create(name).ToJsonString();

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MyTradeX.EndToEnd.Tests.Api;
@@ -12,7 +14,7 @@ namespace MyTradeX.EndToEnd.Tests.Fuzzing;
 /// </summary>
 public sealed class FuzzedVenue : IAsyncLifetime
 {
-    const string Password = "a long Passw0rd";
+    const string Password = "a long Passw0rd", StripeSecret = "whsec_fuzz";
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mytradex-fuzz-");
     readonly SemaphoreSlim _repairing = new(1);
@@ -22,7 +24,7 @@ public sealed class FuzzedVenue : IAsyncLifetime
     int _count;
 
     // Thousands of requests try to sign in or up; what hashing a password costs is not the question here.
-    public FuzzedVenue() => Server = new ServerProcess(_folder.FullName, environment: new() { ["Auth__PasswordIterations"] = "1000" });
+    public FuzzedVenue() => Server = new ServerProcess(_folder.FullName, environment: new() { ["Auth__PasswordIterations"] = "1000", ["Stripe__WebhookSecret"] = StripeSecret });
 
     public ServerProcess Server { get; }
 
@@ -56,6 +58,7 @@ public sealed class FuzzedVenue : IAsyncLifetime
         var draft = new Draft(operation, sender);
         if (sender != Sender.Nobody) draft.SetHeader("Authorization", "Bearer " + AccountOf(operation, sender).Token);
         foreach (var parameter in operation.InPath) draft.PathValues[parameter.Name] = await SubjectAsync(operation, parameter.Name, sender);
+        if (operation.Id == "receiveStripeEvent") draft.Sign = SignAsStripe;
         if (operation.Id == "cancelOrders") draft.Query.Add(("symbol", "GOOGL"));
         if (operation.TakesFile) (draft.ContentType, draft.RawBody) = (UploadForm.ContentType, UploadForm.Body);
         foreach (var (name, value) in operation.BodyExample ?? []) draft.Members.Add((name, await ValueAsync(operation, name, value, sender)));
@@ -80,6 +83,9 @@ public sealed class FuzzedVenue : IAsyncLifetime
                 break;
             case "logout":
                 account.Token = await Server.LoginAsync(account.Email, Password);
+                break;
+            case "createWebhook":
+                await DeleteWebhooksAsync(account);
                 break;
             case "cancelJob" or "retryJob":
                 foreach (var (_, value) in draft.PathValues) Forget(value);
@@ -132,8 +138,8 @@ public sealed class FuzzedVenue : IAsyncLifetime
         return new(email, user["id"]!.GetValue<string>(), id) { Token = token };
     }
 
-    // What bars a user from everything else is tried on one who does nothing else.
-    Account AccountOf(Operation operation, Sender sender) => (operation.Id is "logout" or "setKillSwitch" ? _spares : _accounts)[sender];
+    // What bars a user from everything else, or uses up what they may have, is tried on one who does nothing else.
+    Account AccountOf(Operation operation, Sender sender) => (operation.Id is "logout" or "setKillSwitch" or "createWebhook" ? _spares : _accounts)[sender];
 
     async Task<string> SubjectAsync(Operation operation, string name, Sender sender)
     {
@@ -158,11 +164,35 @@ public sealed class FuzzedVenue : IAsyncLifetime
                 return _accounts[sender].AccountId;
             case "orders":
                 return await KeepAsync(sender, "order", () => PlaceAsync(_accounts[sender], "GOOGL"));
+            case "webhooks" when !operation.Path.Contains("{deliveryId}"):
+                return await KeepAsync(sender, "webhook", () => HookAsync(sender));
+            case "webhooks":
+                // One of its own, which nobody deletes.
+                var hook = await KeepAsync(sender, "webhook with a delivery", () => HookAsync(sender));
+                return name == "id" ? hook : await KeepAsync(sender, "delivery", async () => (await Server.SendAsync(HttpMethod.Post, $"webhooks/{hook}/test", token: _accounts[sender].Token)).Expect(201)["id"]!.GetValue<string>());
             case "admin":
                 return await KeepAsync(sender, operation.Id, () => JobAsync(isOver: operation.Id == "retryJob"));
             default:
                 throw new InvalidOperationException($"{operation} has the parameter {name}: give it something to find");
         }
+    }
+
+    // To where there is nothing, at once.
+    async Task<string> HookAsync(Sender sender) => (await Server.SendAsync(
+        HttpMethod.Post, "webhooks", new { url = new Uri(Server.Http.BaseAddress!, "no-hook"), events = new[] { "account.closed" } }, _accounts[sender].Token)).Expect(201)["id"]!.GetValue<string>();
+
+    // A user has only so many, and none of those that the fuzz makes is needed.
+    async Task DeleteWebhooksAsync(Account account)
+    {
+        foreach (var hook in (await Server.SendAsync(HttpMethod.Get, "webhooks?size=100", token: account.Token)).Expect(200).AsArray())
+            await Server.SendAsync(HttpMethod.Delete, $"webhooks/{hook!["id"]}", token: account.Token);
+    }
+
+    static (string Name, string Value) SignAsStripe(byte[] body)
+    {
+        var time = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{time}."), .. body];
+        return ("Stripe-Signature", $"t={time},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(StripeSecret), signed))}");
     }
 
     // A mail for tomorrow, which waits; or one that does so no longer.

@@ -12,14 +12,15 @@ namespace MyTradeX.EndToEnd.Tests.Isolation;
 public sealed class AnotherUsersThings(TwoUsers users) : IClassFixture<TwoUsers>
 {
     /// <summary>What only administrators may do.</summary>
-    static readonly string[] ForAdministrators = ["cancelJob", "createInstrument", "createUser", "deleteUser", "getJob", "getReconciliation", "getStateHash", "haltInstrument", "listJobs", "listUsers", "resumeInstrument", "retryJob", "sendNotification", "updateInstrument"];
+    static readonly string[] ForAdministrators = ["cancelJob", "createInstrument", "createUser", "deleteUser", "getJob", "getReconciliation", "getStateHash", "haltInstrument", "listJobs", "listStripeEvents", "listUsers", "resumeInstrument", "retryJob", "sendNotification", "updateInstrument"];
 
     /// <summary>What a user must be a trader for.</summary>
     static readonly string[] ForTraders =
     [
-        "amendOrder", "cancelOrder", "cancelOrders", "cancelTransfer", "closeAccount", "createTransfer", "deliverPosition", "deposit", "getAccount", "getBalance", "getKillSwitch", "getOrder",
-        "getPortfolioSummary", "getStatement", "getTransfer", "getTransferStatus", "listAccounts", "listOrders", "listPositions", "listTransactions", "listTransferHistory", "listTransfers", "openAccount", "placeOrder",
-        "previewOrder", "scheduleTransfer", "setKillSwitch", "updateAccount", "validateTransfer",
+        "amendOrder", "cancelOrder", "cancelOrders", "cancelTransfer", "closeAccount", "createTransfer", "createWebhook", "deleteWebhook", "deliverPosition", "deposit", "getAccount", "getBalance", "getKillSwitch", "getOrder",
+        "getPortfolioSummary", "getStatement", "getTransfer", "getTransferStatus", "getWebhook", "getWebhookDelivery", "listAccounts", "listOrders", "listPositions", "listTransactions", "listTransferHistory", "listTransfers",
+        "listWebhookDeliveries", "listWebhooks", "openAccount", "placeOrder", "previewOrder", "redeliverWebhook", "rotateWebhookSecret", "scheduleTransfer", "setKillSwitch", "testWebhook", "updateAccount", "updateWebhook",
+        "validateTransfer",
     ];
 
     /// <summary>Ids that anybody may name, of their own things or not: what one calls an order, and whom one pays.</summary>

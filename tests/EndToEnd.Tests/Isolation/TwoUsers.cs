@@ -13,10 +13,10 @@ public sealed class TwoUsers : IAsyncLifetime
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mytradex-isolation-");
     readonly ServerProcess _server;
     readonly Dictionary<string, Stranger> _strangers = [];
-    string _ownersToken = "", _ownersId = "", _ownersAccount = "", _ownersSavings = "", _filledOrder = "", _ownersTransfer = "", _ownersScheduled = "", _ownersFile = "";
+    string _ownersToken = "", _ownersId = "", _ownersAccount = "", _ownersSavings = "", _filledOrder = "", _ownersTransfer = "", _ownersScheduled = "", _ownersWebhook = "", _ownersDelivery = "", _ownersFile = "";
     int _count;
 
-    public TwoUsers() => _server = new ServerProcess(_folder.FullName);
+    public TwoUsers() => _server = new ServerProcess(_folder.FullName, environment: new() { ["Stripe__WebhookSecret"] = "whsec_x" });
 
     public ApiDocument Document { get; private set; } = null!;
 
@@ -54,6 +54,7 @@ public sealed class TwoUsers : IAsyncLifetime
         [
             "auth/me", $"users/{_ownersId}", "accounts", $"accounts/{_ownersAccount}/transactions", $"accounts/{_ownersSavings}/balance", "orders", $"orders/{_filledOrder}", $"orders/{OwnersOrderId}",
             "orders/kill-switch", "portfolio/positions", "transfers/history", $"transfers/{_ownersScheduled}", "files",
+            "webhooks", $"webhooks/{_ownersWebhook}/deliveries", $"webhooks/{_ownersWebhook}/deliveries/{_ownersDelivery}",
         ];
         var state = new List<string>();
         foreach (var path in paths)
@@ -98,6 +99,8 @@ public sealed class TwoUsers : IAsyncLifetime
         "account" or "fromAccount" => [_ownersAccount, _ownersSavings],
         "order" => [OwnersOrderId, _filledOrder],
         "clientOrder" => [OwnersClientId],
+        "webhook" => [_ownersWebhook],
+        "delivery" => [_ownersDelivery],
         // What the server does behind the scenes is nobody's but the administrators'.
         "job" => ["job-1"],
         var unknown => throw new InvalidOperationException($"{operation} takes an id of kind {unknown}: make the owner one and try it"),
@@ -139,8 +142,14 @@ public sealed class TwoUsers : IAsyncLifetime
             transfer.fromAccountId, transfer.toAccountId, transfer.amount, transfer.memo, runAt = DateTimeOffset.UtcNow.AddYears(1), recurrence = new { frequency = "MONTHLY" },
         }, _ownersToken)).Expect(201)["id"]!.GetValue<string>();
         _ownersFile = await UploadForm.SendAsync(_server, _ownersToken);
+        // Where there is nothing, which ends the delivery at once.
+        var hook = new { url = new Uri(_server.Http.BaseAddress!, "owners-own-hook"), events = new[] { "transfer.failed" } };
+        _ownersWebhook = (await _server.SendAsync(HttpMethod.Post, "webhooks", hook, _ownersToken)).Expect(201)["id"]!.GetValue<string>();
+        _ownersDelivery = (await _server.SendAsync(HttpMethod.Post, $"webhooks/{_ownersWebhook}/test", token: _ownersToken)).Expect(201)["id"]!.GetValue<string>();
+        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30)))
+            while ((await GetAsync($"webhooks/{_ownersWebhook}/deliveries/{_ownersDelivery}"))["data"]!["status"]!.GetValue<string>() != "FAILED") limit.Token.ThrowIfCancellationRequested();
         var position = (await GetAsync("portfolio/positions"))["data"]![0]!["id"]!.GetValue<string>();
-        OwnersSecrets = [OwnersEmail, OwnersName, _ownersId, _ownersAccount, _ownersSavings, OwnersOrderId, _filledOrder, FilledClientId, position, _ownersTransfer, _ownersScheduled, OwnersMemo, _ownersFile];
+        OwnersSecrets = [OwnersEmail, OwnersName, _ownersId, _ownersAccount, _ownersSavings, OwnersOrderId, _filledOrder, FilledClientId, position, _ownersTransfer, _ownersScheduled, OwnersMemo, _ownersWebhook, _ownersDelivery, _ownersFile];
     }
 
     async Task<(string Token, string Id, string Account)> MakeAsync(string email, string name, string role, string admin)
@@ -175,9 +184,10 @@ public sealed class TwoUsers : IAsyncLifetime
             "user" => UserId,
             "account" => AccountId,
             "order" => OrderId,
-            "transfer" => TransferId,
             "job" => "job-1",
+            "transfer" => TransferId,
             "file" => "file-999999999999",
+            "webhook" or "delivery" => $"{kind}-999999999999",
             "symbol" => "AAPL",
             "month" => "2024-01",
             _ => throw new InvalidOperationException($"a stranger has no {kind}: make one"),

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using MyTradeX.Server.Tests.Host;
+using MyTradeX.Server.Tests.Webhooks;
 using Xunit;
 
 namespace MyTradeX.Server.Tests.Platform;
 
 /// <summary>Every operation of the documents, asked badly: never a 5xx, always the envelope, always a documented status.</summary>
-public sealed class MeetingBadInput(TestServer server) : IClassFixture<TestServer>
+public sealed class MeetingBadInput(StripeServer server) : IClassFixture<StripeServer>
 {
     static readonly string[] Values =
     [

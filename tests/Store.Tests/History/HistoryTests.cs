@@ -36,6 +36,7 @@ public abstract class HistoryTests(Engine engine) : StoreTests(engine)
                 case InstrumentRow instrument: batch.Instruments.Add(instrument); break;
                 case TransferRow transfer: batch.Transfers.Add(transfer); break;
                 case CandleRow candle: batch.Candles.Add(candle); break;
+                case AnnouncementRow announcement: batch.Announcements.Add(announcement); break;
                 default: throw new ArgumentException(row.GetType().Name, nameof(rows));
             }
         }

@@ -57,7 +57,7 @@ internal sealed class TransactionList(Venue.Venue venue, Listings listings, Acco
         return Api.List<TransactionDto>([.. rows.Select(row => Show(row, currency))], pagination, page.Links($"/accounts/{Ids.Account(account.Id)}/transactions", context.Request.Query, pagination));
     }
 
-    /// <summary>A line in the wire's words.</summary>
+    /// <summary>A line of an account's ledger in the wire's words.</summary>
     public TransactionDto Show(LedgerLineRow row, ListedCurrency currency)
     {
         // An account holds one currency; any other asset is shares.

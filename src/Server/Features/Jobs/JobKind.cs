@@ -61,3 +61,10 @@ internal sealed record JobRun(long Id, int Attempt, bool IsLast, DateTimeOffset 
 
 /// <summary>No further try would end otherwise.</summary>
 internal sealed class JobRejectedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The try failed; the next one is not due before the time that was asked for.</summary>
+/// <param name="wait">From now; null: as the kind has it.</param>
+internal sealed class JobDelayedException(string message, TimeSpan? wait) : Exception(message)
+{
+    public TimeSpan? Wait { get; } = wait;
+}

@@ -179,7 +179,7 @@ internal sealed partial class JobLane(JobWork work, string owner, JobStore store
             GivenUp(Ids.Job(job.Id), Kind, run.Attempt, fault.GetType().Name);
             return;
         }
-        var wait = work.Policy.Backoff is { } backoff ? backoff(run.Attempt) : TimeSpan.FromMilliseconds(options.BackoffMs * Math.Pow(2, run.Attempt - 1));
+        var wait = fault is JobDelayedException { Wait: { } asked } ? asked : work.Policy.Backoff is { } backoff ? backoff(run.Attempt) : TimeSpan.FromMilliseconds(options.BackoffMs * Math.Pow(2, run.Attempt - 1));
         await ReportAsync(job, () => store.TryLaterAsync(job, error, Micros.From(clock.GetUtcNow() + wait)));
         TryFailed(Ids.Job(job.Id), Kind, run.Attempt, fault.GetType().Name, wait.TotalSeconds);
     }

@@ -4,7 +4,7 @@ namespace MyTradeX.Server.Platform.Data;
 
 /// <summary>Brings the schema up to date before anything else starts, then now and then deletes what has run out.</summary>
 internal sealed partial class StoreKeeping(
-    Database database, StoreOptions options, RefreshTokenStore tokens, MailTokenStore mailTokens, IdempotencyStore keys, TimeProvider clock, ILogger<StoreKeeping> log)
+    Database database, StoreOptions options, RefreshTokenStore tokens, MailTokenStore mailTokens, IdempotencyStore keys, WebhookStore webhooks, TimeProvider clock, ILogger<StoreKeeping> log)
     : BackgroundService, IHostedLifecycleService
 {
     static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
@@ -12,6 +12,9 @@ internal sealed partial class StoreKeeping(
     static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
     // A spent refresh token is kept a while past its end, so that its reuse is still told from a made-up one.
     static readonly TimeSpan TokensKept = TimeSpan.FromDays(1);
+
+    // What was delivered to webhooks is looked at when something went wrong, which is noticed sooner than this.
+    static readonly TimeSpan DeliveriesKept = TimeSpan.FromDays(30);
 
     public async Task StartingAsync(CancellationToken cancellationToken) => Migrated(options, await database.MigrateAsync(cancellationToken));
 
@@ -28,6 +31,7 @@ internal sealed partial class StoreKeeping(
                 while (await tokens.PurgeExpiredAsync(Micros.From(now - TokensKept), cancellation: stoppingToken) > 0) { }
                 while (await mailTokens.PurgeExpiredAsync(Micros.From(now), cancellation: stoppingToken) > 0) { }
                 while (await keys.PurgeAsync(Micros.From(now - KeysKept), cancellation: stoppingToken) > 0) { }
+                while (await webhooks.PurgeAsync(Micros.From(now - DeliveriesKept), cancellation: stoppingToken) > 0) { }
             }
             catch (StoreUnavailableException unavailable)
             {

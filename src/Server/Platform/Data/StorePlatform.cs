@@ -18,6 +18,8 @@ internal static class StorePlatform
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<MailTokenStore>();
+        services.AddSingleton<WebhookStore>();
+        services.AddSingleton<StripeStore>();
         services.AddHostedService<StoreKeeping>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }

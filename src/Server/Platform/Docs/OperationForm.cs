@@ -26,7 +26,7 @@ internal sealed class OperationForm(int version) : IOpenApiOperationTransformer
         var takesBody = file is not null || metadata.OfType<IAcceptsMetadata>().Any();
         var isUnsafe = !SessionCookies.IsSafe(context.Description.HttpMethod ?? "GET");
 
-        await AddParametersAsync(operation, context, metadata, isUnsafe && !isAnonymous, cancellationToken);
+        await AddParametersAsync(operation, context, metadata, isUnsafe && !isAnonymous && !metadata.OfType<SecretAnswer>().Any(), cancellationToken);
         if (operation.RequestBody?.Content?.TryGetValue(Json, out var body) == true && metadata.OfType<BodyDoc>().LastOrDefault() is { } bodyDoc)
             body.Example = Node(bodyDoc.Example);
         if (file is not null)

@@ -16,6 +16,9 @@ namespace MyTradeX.Server.Platform.Idempotency;
 /// <summary>Marks endpoints whose idempotency key travels in the journal with their command, where it survives with it.</summary>
 internal sealed class JournalIdempotency;
 
+/// <summary>Marks endpoints whose answer holds a secret that is shown once: it is not kept, so their writes have no idempotency key.</summary>
+internal sealed class SecretAnswer;
+
 /// <summary>
 /// Marks endpoints whose body is worked on as it comes, and may be too large to be held. A key there stands for address and length; the body itself is not compared.
 /// Such an endpoint bounds the body itself, since the web server cuts the connection of a body beyond its own limit, and the sender seldom sees why.
@@ -37,7 +40,7 @@ internal sealed class IdempotentWrites(RequestDelegate next, IdempotencyStore st
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0 || SessionCookies.IsSafe(context.Request.Method) || Caller.Of(context.User) is not { } caller
-            || context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<JournalIdempotency>() is not null
+            || context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<JournalIdempotency>() is not null || endpoint.Metadata.GetMetadata<SecretAnswer>() is not null
             // Signing in is for nobody in particular, and its answers hold tokens, which are not kept in the clear.
             || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return next(context);

@@ -19,6 +19,10 @@ internal static class Ids
 
     public static string Job(long id) => "job-" + id.ToString(CultureInfo.InvariantCulture);
 
+    public static string Webhook(long id) => "webhook-" + id.ToString(CultureInfo.InvariantCulture);
+
+    public static string Delivery(long id) => "delivery-" + id.ToString(CultureInfo.InvariantCulture);
+
     public static string Position(long accountId, int instrumentId) =>
         string.Create(CultureInfo.InvariantCulture, $"position-{accountId}-{instrumentId}");
 
