@@ -17,6 +17,9 @@ public sealed record LedgerQuery
 
     /// <summary>Posted before, in microseconds since 1970-01-01 UTC.</summary>
     public long? To { get; init; }
+
+    /// <summary>Posted by this command or an earlier one: so that several reads see the same lines.</summary>
+    public long? ThroughSequence { get; init; }
 }
 
 /// <summary>Place in a list of ledger lines.</summary>
@@ -103,6 +106,7 @@ public sealed class LedgerHistory(Database database)
             .WhereGiven(database.Dialect.In("kind", "kinds"), "kinds", query.Kinds?.ToArray())
             .WhereGiven("asset = @asset", "asset", query.Asset)
             .WhereGiven("posted_at >= @from", "from", query.From)
-            .WhereGiven("posted_at < @to", "to", query.To);
+            .WhereGiven("posted_at < @to", "to", query.To)
+            .WhereGiven("sequence <= @through", "through", query.ThroughSequence);
     }
 }

@@ -72,14 +72,18 @@ public sealed class WebhookStore(Database database)
     /// <param name="message">The message.</param>
     /// <param name="jobOf">The job that delivers the row of this id.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    public Task<WebhookDeliveryRow> SendAsync(WebhookDeliveryRow message, Func<long, NewJob> jobOf, CancellationToken cancellation = default) =>
+    /// <returns>The message's row; null when the webhook is gone.</returns>
+    public Task<WebhookDeliveryRow?> SendAsync(WebhookDeliveryRow message, Func<long, NewJob> jobOf, CancellationToken cancellation = default) =>
         database.WriteAsync(session => SendAsync(session, message, jobOf), cancellation);
 
     /// <inheritdoc cref="SendAsync(WebhookDeliveryRow, Func{long, NewJob}, CancellationToken)"/>
-    internal static async Task<WebhookDeliveryRow> SendAsync(Session session, WebhookDeliveryRow message, Func<long, NewJob> jobOf)
+    internal static async Task<WebhookDeliveryRow?> SendAsync(Session session, WebhookDeliveryRow message, Func<long, NewJob> jobOf)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(jobOf);
+        // Held until the transaction ends: it may be removed at any moment.
+        if (await session.FirstAsync<long?>($"SELECT id FROM webhooks WHERE id = @WebhookId {session.Dialect.ForUpdate}", message) is null)
+            return null;
         var made = await session.FirstAsync<WebhookDeliveryRow>(
             $"""
             INSERT INTO webhook_deliveries (webhook_id, message_id, event_type, body, status, attempts, created_at)

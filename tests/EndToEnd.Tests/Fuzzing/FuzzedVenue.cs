@@ -184,8 +184,10 @@ public sealed class FuzzedVenue : IAsyncLifetime
     // A user has only so many, and none of those that the fuzz makes is needed.
     async Task DeleteWebhooksAsync(Account account)
     {
-        foreach (var hook in (await Server.SendAsync(HttpMethod.Get, "webhooks?size=100", token: account.Token)).Expect(200).AsArray())
-            await Server.SendAsync(HttpMethod.Delete, $"webhooks/{hook!["id"]}", token: account.Token);
+        // The fuzz may sign the account out at any moment.
+        var token = await Server.LoginAsync(account.Email, Password);
+        foreach (var hook in (await Server.SendAsync(HttpMethod.Get, "webhooks?size=100", token: token)).Expect(200).AsArray())
+            await Server.SendAsync(HttpMethod.Delete, $"webhooks/{hook!["id"]}", token: token);
     }
 
     static (string Name, string Value) SignAsStripe(byte[] body)

@@ -1,5 +1,6 @@
 using MyTradeX.EndToEnd.Tests.Crashes;
 using MyTradeX.EndToEnd.Tests.Mail;
+using MyTradeX.Store.Tests;
 using Xunit;
 
 namespace MyTradeX.EndToEnd.Tests.Jobs;
@@ -12,16 +13,12 @@ public sealed class KillingAServerAtWork
     [Fact]
     public Task every_job_that_was_answered_for_is_done_and_none_is_lost() => KillAndCountAsync([]);
 
-    /// <summary>On the server that MYTRADEX_TEST_POSTGRES names, in a database of its own: there a dead server's jobs wait for the end of its lease.</summary>
+    /// <summary>In a database of its own: there a dead server's jobs wait for the end of its lease.</summary>
     [Fact]
     public async Task on_postgresql_every_job_is_done_once_the_dead_servers_leases_have_run_out()
     {
-        if (Environment.GetEnvironmentVariable("MYTRADEX_TEST_POSTGRES") is not { Length: > 0 } postgres)
-        {
-            Assert.Skip("MYTRADEX_TEST_POSTGRES is not set");
-            return;
-        }
-        await using var scratch = await PostgresScratch.CreateAsync(postgres, TestContext.Current.CancellationToken);
+        var cluster = await PostgresCluster.GetAsync();
+        await using var scratch = await PostgresScratch.CreateAsync(cluster.ConnectionString, TestContext.Current.CancellationToken);
         await KillAndCountAsync(new() { ["ConnectionStrings__Store"] = scratch.ConnectionString, ["Jobs__LeaseSeconds"] = "3" });
     }
 

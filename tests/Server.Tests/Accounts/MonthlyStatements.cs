@@ -43,7 +43,7 @@ public sealed partial class MonthlyStatements(TradingServer server) : IClassFixt
 
         var page = await TextAsync(alice, $"/accounts/{alice.AccountId}/statements/{ThisMonth}", "text/html");
         Assert.Equal(rows.Count, LedgerRow().Count(page));
-        Assert.Contains($"<td colspan=\"4\">Closing balance</td><td class=\"n\">{balance.ToString("0.00####", CultureInfo.InvariantCulture)}</td>", page, StringComparison.Ordinal);
+        Assert.Contains($"<td colspan=\"4\">Closing balance</td><td class=\"n\">{balance.ToString("#,0.00####", CultureInfo.InvariantCulture)}</td>", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed partial class MonthlyStatements(TradingServer server) : IClassFixt
         var (before, now) = (await StatementAsync(first), await StatementAsync(own.Clock.GetUtcNow()));
 
         Assert.Equal((0m, 250m, true), ((decimal)before["openingBalance"]!, (decimal)before["closingBalance"]!, (bool)before["final"]!));
-        Assert.Equal((250m, false), ((decimal)now["openingBalance"]!, (bool)now["final"]!));
+        Assert.Equal((250m, 300m, false), ((decimal)now["openingBalance"]!, (decimal)now["closingBalance"]!, (bool)now["final"]!));
 
         async Task<System.Text.Json.Nodes.JsonNode> StatementAsync(DateTimeOffset month) =>
             await (await admin.GetAsync($"/api/v1/accounts/{trader.AccountId}/statements/{month.ToString("yyyy-MM", CultureInfo.InvariantCulture)}", Cancellation)).DataAsync();

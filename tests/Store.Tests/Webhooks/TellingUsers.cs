@@ -98,6 +98,9 @@ public abstract class TellingUsers(Engine engine) : HistoryTests(engine)
         Assert.True(await Store.DeleteAsync(hook.Id, Cancel));
         Assert.False(await Store.DeleteAsync(hook.Id, Cancel));
         Assert.Equal(0, await QueryAsync<long>("SELECT COUNT(*) FROM webhook_deliveries"));
+        // Whoever was about to tell it finds it gone, and leaves no job behind.
+        Assert.Null(await TrySendAsync(hook));
+        Assert.Equal(1, await QueryAsync<long>("SELECT COUNT(*) FROM jobs WHERE kind = 'webhook'"));
     }
 
     [Fact]
@@ -111,7 +114,9 @@ public abstract class TellingUsers(Engine engine) : HistoryTests(engine)
         Assert.Equal(0, await Store.PurgeAsync(Now + 1, cancellation: Cancel));
     }
 
-    private Task<WebhookDeliveryRow> SendAsync(WebhookRow hook) =>
+    private async Task<WebhookDeliveryRow> SendAsync(WebhookRow hook) => (await TrySendAsync(hook))!;
+
+    private Task<WebhookDeliveryRow?> TrySendAsync(WebhookRow hook) =>
         Store.SendAsync(new() { WebhookId = hook.Id, MessageId = "msg_" + Guid.NewGuid().ToString("N"), EventType = "x", Body = "{}", CreatedAt = Now }, JobOf, Cancel);
 
     private Task<bool> TryAsync(WebhookDeliveryRow delivery, string status, long at) => Store.RecordAsync(

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using MyTradeX.Contracts.Trading;
 using MyTradeX.Contracts.Wire;
-using MyTradeX.Server.Platform.Trading;
 
 namespace MyTradeX.Server.Features.Accounts;
 
@@ -52,8 +51,8 @@ internal static class StatementPage
             <body>
             <header><h1>Account statement</h1><span>{month.ToString("MMMM yyyy", CultureInfo.InvariantCulture)}{(statement.Final ? "" : ", so far")}</span></header>
             <dl>
-            <dt>Account</dt><dd>{Text(statement.Name)}</dd><dt>Opening balance</dt><dd class="n">{Scaled.Money(statement.OpeningBalance)} {statement.Currency}</dd>
-            <dt>Number</dt><dd>{Spaced(statement.AccountNumber)}</dd><dt>Closing balance</dt><dd class="n">{Scaled.Money(statement.ClosingBalance)} {statement.Currency}</dd>
+            <dt>Account</dt><dd>{Text(statement.Name)}</dd><dt>Opening balance</dt><dd class="n">{Money(statement.OpeningBalance)} {statement.Currency}</dd>
+            <dt>Number</dt><dd>{Spaced(statement.AccountNumber)}</dd><dt>Closing balance</dt><dd class="n">{Money(statement.ClosingBalance)} {statement.Currency}</dd>
             </dl>
             <table>
             <thead><tr><th>By type</th><th class="n">Transactions</th><th class="n">{statement.Currency}</th></tr></thead>
@@ -69,17 +68,17 @@ internal static class StatementPage
             <table>
             <thead><tr><th>Time (UTC)</th><th>What</th><th>Reference</th><th class="n">Amount</th><th class="n">Balance</th></tr></thead>
             <tbody>
-            <tr class="sum"><td colspan="4">Opening balance</td><td class="n">{Scaled.Money(statement.OpeningBalance)}</td></tr>
+            <tr class="sum"><td colspan="4">Opening balance</td><td class="n">{Money(statement.OpeningBalance)}</td></tr>
 
             """);
         return page.ToString();
     }
 
     public static string Row(TransactionDto line) => string.Create(CultureInfo.InvariantCulture,
-        $"<tr><td>{line.Timestamp:yyyy-MM-dd HH:mm:ss}</td><td>{Words(line.Type)}</td><td>{Text(line.Reference ?? line.Id)}</td><td class=\"n\">{Signed(line.Amount)}</td><td class=\"n\">{Scaled.Money(line.BalanceAfter)}</td></tr>\n");
+        $"<tr><td>{line.Timestamp:yyyy-MM-dd HH:mm:ss}</td><td>{Words(line.Type)}</td><td>{Text(line.Reference ?? line.Id)}</td><td class=\"n\">{Signed(line.Amount)}</td><td class=\"n\">{Money(line.BalanceAfter)}</td></tr>\n");
 
     public static string Tail(AccountStatementDto statement) => $"""
-        <tr class="sum"><td colspan="4">Closing balance</td><td class="n">{Scaled.Money(statement.ClosingBalance)}</td></tr>
+        <tr class="sum"><td colspan="4">Closing balance</td><td class="n">{Money(statement.ClosingBalance)}</td></tr>
         </tbody>
         </table>
         <footer>As the ledger has it: the opening balance and the {statement.Transactions.ToString("N0", CultureInfo.InvariantCulture)} transactions add up to the closing balance. Days begin and end at midnight UTC.</footer>
@@ -94,5 +93,7 @@ internal static class StatementPage
 
     static string Words(TransactionType type) => WireName.Of(type) is var name ? name[0] + name[1..].ToLowerInvariant() : "";
 
-    static string Signed(decimal amount) => (amount > 0 ? "+" : "") + Scaled.Money(amount).Replace('-', '\u2212');
+    static string Money(decimal amount) => amount.ToString("#,0.00##########", CultureInfo.InvariantCulture);
+
+    static string Signed(decimal amount) => (amount > 0 ? "+" : "") + Money(amount).Replace('-', '\u2212');
 }

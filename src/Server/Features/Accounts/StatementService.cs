@@ -30,11 +30,11 @@ internal sealed class StatementService(Venue.Venue venue, Listings listings, Acc
 
         var account = accounts.Require(caller, id);
         var currency = listings.Currency(account.CurrencyId);
-        // Whatever comes later is posted at this time or after it.
-        var now = venue.Read(0, (exchange, _) => exchange.Time);
+        // One moment for all reads, or what is posted meanwhile would be in some and not in others.
+        var (sequence, now) = venue.Read(0, (exchange, _) => (exchange.Sequence, exchange.Time));
         await venue.CatchUpAsync(cancellation);
         var (from, end) = (Micros.From(begin), Micros.From(begin.AddMonths(1)));
-        var lines = new LedgerQuery { AccountId = account.Id, Asset = currency.Code, From = from, To = Math.Min(end, now) };
+        var lines = new LedgerQuery { AccountId = account.Id, Asset = currency.Code, From = from, To = end, ThroughSequence = sequence };
         var statement = await ReadAsync(account, currency, lines, month, isFinal: end <= now, cancellation);
         return form switch
         {

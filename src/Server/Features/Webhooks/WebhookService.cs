@@ -83,7 +83,7 @@ internal sealed class WebhookService(
         var now = clock.GetUtcNow();
         var body = WebhookMessages.BodyOf(WebhookEvents.Test, now, new { webhookId = Ids.Webhook(webhook.Id), message = "Deliveries to this address work." });
         var message = new WebhookDeliveryRow { WebhookId = webhook.Id, MessageId = $"msg_{Guid.NewGuid():N}", EventType = WebhookEvents.Test, Body = body, CreatedAt = Micros.From(now) };
-        return Show(await store.SendAsync(message, WebhookMessages.JobOf, cancellation));
+        return Show(await store.SendAsync(message, WebhookMessages.JobOf, cancellation) ?? throw NotFound(id));
     }
 
     public async Task<ApiResult<IReadOnlyList<WebhookDeliveryDto>>> ListDeliveriesAsync(Caller caller, string id, QueryReader query, IQueryCollection raw, CancellationToken cancellation)
