@@ -76,6 +76,12 @@ internal sealed class RealtimeSession : IDisposable
         return null;
     }
 
+    /// <summary>
+    /// Holds taking back until it is disposed of: for following several topics from one event on. Were the first one's events taken before the next is followed, the client
+    /// would be told later ones first, and a cut in between would lose the others.
+    /// </summary>
+    public Lock.Scope Together() => _gate.EnterScope();
+
     /// <summary>Follows a topic no more. Not following it is no fault.</summary>
     public void Unsubscribe(string name)
     {

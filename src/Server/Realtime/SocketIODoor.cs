@@ -95,8 +95,9 @@ internal sealed partial class SocketIODoor
         var topics = (HashSet<string>)(socket.Items.TryGetValue(TopicsItem, out var kept) ? kept! : socket.Items[TopicsItem] = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { Unasked });
         _clients[socket] = new(session, topics);
         // A client that came back goes on where it was; one that had no event yet begins with the states.
-        foreach (var name in topics)
-            session.Subscribe(name, after);
+        using (session.Together())
+            foreach (var name in topics)
+                session.Subscribe(name, after);
         pump.Wake();
         return Task.CompletedTask;
     }

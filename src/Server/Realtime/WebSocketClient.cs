@@ -157,13 +157,14 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
             after = id;
         }
         var followed = new List<string>();
-        foreach (var name in names)
-        {
-            if (_session.Subscribe(name, after) is { } refusal)
-                Refuse(refusal);
-            else
-                followed.Add(name);
-        }
+        using (_session.Together())
+            foreach (var name in names)
+            {
+                if (_session.Subscribe(name, after) is { } refusal)
+                    Refuse(refusal);
+                else
+                    followed.Add(name);
+            }
         if (followed.Count > 0)
             Answer("subscribed", new { topics = followed });
     }
