@@ -21,7 +21,7 @@ internal sealed class StatementService(Venue.Venue venue, Listings listings, Acc
     /// <exception cref="ApiException"><c>ACCOUNT_NOT_FOUND</c>; <c>VALIDATION_ERROR</c> for a month that has not begun.</exception>
     public async Task<IResult> ShowAsync(Caller caller, string id, string month, QueryReader query, HttpContext context, CancellationToken cancellation)
     {
-        var form = query.Word("format", Forms) ?? FormOf(context.Request.GetTypedHeaders().Accept);
+        var form = query.Word("format", Forms) ?? AcceptedForm.Of(context, TransactionTable.ContentType, "text/html") switch { TransactionTable.ContentType => "csv", "text/html" => "html", _ => "json" };
         if (!DateTime.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var begin) || begin.Year < 1970)
             query.Faults.Add("month", "must be a month such as 2024-01");
         else
@@ -80,19 +80,5 @@ internal sealed class StatementService(Venue.Venue venue, Listings listings, Acc
                 Amount = currency.Cash(sum.Amount),
             })],
         };
-    }
-
-    static string FormOf(IList<Microsoft.Net.Http.Headers.MediaTypeHeaderValue> accepted)
-    {
-        foreach (var range in accepted.OrderByDescending(range => range.Quality ?? 1))
-        {
-            if (range.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
-                return "json";
-            if (range.MediaType.Equals(TransactionTable.ContentType, StringComparison.OrdinalIgnoreCase))
-                return "csv";
-            if (range.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))
-                return "html";
-        }
-        return "json";
     }
 }

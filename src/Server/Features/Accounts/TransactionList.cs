@@ -1,7 +1,6 @@
 using MyTradeX.Contracts.Trading;
 using MyTradeX.Contracts.Wire;
 using MyTradeX.Server.Platform.Data;
-using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Paging;
 using MyTradeX.Server.Platform.Requests;
@@ -13,7 +12,7 @@ namespace MyTradeX.Server.Features.Accounts;
 /// <summary>Lists an account's lines of the ledger, newest first, by filters, paged either way or whole.</summary>
 internal sealed class TransactionList(Venue.Venue venue, Listings listings, AccountService accounts, LedgerHistory history, CursorCodec cursors)
 {
-    public async Task<IResult> ListAsync(Caller caller, string id, QueryReader query, HttpContext context, CancellationToken cancellation)
+    public Task<IResult> ListAsync(Caller caller, string id, QueryReader query, HttpContext context, CancellationToken cancellation)
     {
         var account = accounts.Require(caller, id);
         var (from, to) = (query.Instant("from"), query.Instant("to"));
@@ -26,35 +25,20 @@ internal sealed class TransactionList(Venue.Venue venue, Listings listings, Acco
             To = to is { } end ? Micros.From(end) : null,
         };
         var currency = listings.Currency(account.CurrencyId);
-        if (LineRequest.IsWanted(context))
+        return new StoredList<LedgerLineRow, LedgerKey, TransactionDto>(
+            $"/accounts/{Ids.Account(account.Id)}/transactions",
+            $"transactions {wanted with { Kinds = null }} {string.Join(',', wanted.Kinds ?? [])}",
+            (number, size) => history.ListAsync(wanted, number, size, cancellation),
+            Read,
+            row => Show(row, currency))
         {
-            var limit = LineRequest.LimitFrom(query);
-            query.Faults.ThrowIfAny();
-            await venue.CatchUpAsync(cancellation);
-            return new LineStream<LedgerLineRow, LedgerKey, TransactionDto>(limit, (place, size) => history.ListAsync(wanted, place, size, cancellation), row => Show(row, currency));
-        }
-
-        if (context.Request.GetTypedHeaders().Accept.Any(range => range.MediaType.Equals(TransactionTable.ContentType, StringComparison.OrdinalIgnoreCase)))
-        {
-            var limit = LineRequest.LimitFrom(query);
-            query.Faults.ThrowIfAny();
-            await venue.CatchUpAsync(cancellation);
-            return new TextStream<LedgerLineRow, LedgerKey>(
-                TransactionTable.ContentType, limit, (place, size) => history.ListAsync(wanted, place, size, cancellation), TransactionTable.Head, row => TransactionTable.Row(Show(row, currency)))
+            Table = (TransactionTable.ContentType, limit => new TextStream<LedgerLineRow, LedgerKey>(TransactionTable.ContentType, limit, Read, TransactionTable.Head, row => TransactionTable.Row(Show(row, currency)))
             {
                 FileName = $"transactions-{AccountNumber.Of(account.Id)}.csv",
-            };
-        }
+            }),
+        }.AnswerAsync(venue, cursors, query, context, cancellation);
 
-        var page = PageRequest.From(query);
-        var scope = $"transactions {wanted with { Kinds = null }} {string.Join(',', wanted.Kinds ?? [])}";
-        var cursor = page.OpenCursor<Cursor<LedgerKey>>(cursors, scope, query.Faults);
-        query.Faults.ThrowIfAny();
-
-        await venue.CatchUpAsync(cancellation);
-        var (rows, pagination) = await new StoredPages<LedgerLineRow, LedgerKey>(cursors, scope).ReadAsync(
-            page, cursor, (number, size) => history.ListAsync(wanted, number, size, cancellation), (place, size) => history.ListAsync(wanted, place, size, cancellation));
-        return Api.List<TransactionDto>([.. rows.Select(row => Show(row, currency))], pagination, page.Links($"/accounts/{Ids.Account(account.Id)}/transactions", context.Request.Query, pagination));
+        Task<CursorPage<LedgerLineRow, LedgerKey>> Read(Cursor<LedgerKey>? place, int size) => history.ListAsync(wanted, place, size, cancellation);
     }
 
     /// <summary>A line of an account's ledger in the wire's words.</summary>

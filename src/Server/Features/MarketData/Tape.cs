@@ -17,7 +17,7 @@ internal sealed class Tape(Venue.Venue venue, Listings listings, TradeHistory hi
     {
         var (from, to) = (query.Instant("from"), query.Instant("to"));
         query.Faults.Require(from is null || to is null || from < to, "to", "must be after from");
-        var asLines = LineRequest.IsWanted(context);
+        var asLines = AcceptedForm.Of(context, LineRequest.ContentType) == LineRequest.ContentType;
         var limit = asLines ? LineRequest.LimitFrom(query) : null;
         var page = asLines ? null : PageRequest.From(query);
         query.Faults.ThrowIfAny();

@@ -1,7 +1,6 @@
 using MyTradeX.Contracts.Trading;
 using MyTradeX.Contracts.Wire;
 using MyTradeX.Server.Platform.Data;
-using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Paging;
 using MyTradeX.Server.Platform.Requests;
@@ -13,26 +12,15 @@ namespace MyTradeX.Server.Features.Orders;
 /// <summary>Lists a user's orders, open and ended, newest first, by filters, paged either way or whole.</summary>
 internal sealed class OrderList(Venue.Venue venue, Listings listings, OrderHistory history, CursorCodec cursors)
 {
-    public async Task<IResult> ListAsync(Caller caller, QueryReader query, HttpContext context, CancellationToken cancellation)
+    public Task<IResult> ListAsync(Caller caller, QueryReader query, HttpContext context, CancellationToken cancellation)
     {
         var wanted = Read(caller, query);
-        if (LineRequest.IsWanted(context))
-        {
-            var limit = LineRequest.LimitFrom(query);
-            query.Faults.ThrowIfAny();
-            await venue.CatchUpAsync(cancellation);
-            return new LineStream<OrderRow, TimeKey, OrderDto>(limit, (place, size) => history.ListAsync(wanted, place, size, cancellation), Show);
-        }
-
-        var page = PageRequest.From(query);
-        var scope = $"orders {wanted with { Statuses = null }} {string.Join(',', wanted.Statuses ?? [])}";
-        var cursor = page.OpenCursor<Cursor<TimeKey>>(cursors, scope, query.Faults);
-        query.Faults.ThrowIfAny();
-
-        await venue.CatchUpAsync(cancellation);
-        var (rows, pagination) = await new StoredPages<OrderRow, TimeKey>(cursors, scope).ReadAsync(
-            page, cursor, (number, size) => history.ListAsync(wanted, number, size, cancellation), (place, size) => history.ListAsync(wanted, place, size, cancellation));
-        return Api.List<OrderDto>([.. rows.Select(Show)], pagination, page.Links("/orders", context.Request.Query, pagination));
+        return new StoredList<OrderRow, TimeKey, OrderDto>(
+            "/orders",
+            $"orders {wanted with { Statuses = null }} {string.Join(',', wanted.Statuses ?? [])}",
+            (number, size) => history.ListAsync(wanted, number, size, cancellation),
+            (place, size) => history.ListAsync(wanted, place, size, cancellation),
+            Show).AnswerAsync(venue, cursors, query, context, cancellation);
     }
 
     OrderDto Show(OrderRow row) => OrderMapping.ToOrder(row, listings.Of((int)row.InstrumentId));

@@ -75,7 +75,7 @@ internal static class TransferEndpoints
 
         foreach (var (path, id) in (ReadOnlySpan<(string, string)>)[("", "listTransfers"), ("/history", "listTransferHistory")])
         {
-            transfers.MapGet(path, (Caller caller, QueryReader query, HttpContext context, TransferList list, CancellationToken cancellation) => list.ListAsync(caller, query, context, cancellation))
+            transfers.MapGet(path, (Caller caller, QueryReader query, HttpContext context, TransferList list, CancellationToken cancellation) => list.ListAsync(caller, "/transfers" + path, query, context, cancellation))
                 .Requires(Permission.ViewPortfolio)
                 .Described(id, "Lists your transfers", "Sent, scheduled and received, newest first.")
                 .Query("status", "Only these, separated by commas or given repeatedly.", "completed,scheduled")

@@ -1,11 +1,9 @@
 using MyTradeX.Contracts.Trading;
 using MyTradeX.Contracts.Wire;
 using MyTradeX.Server.Platform.Data;
-using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Paging;
 using MyTradeX.Server.Platform.Requests;
-using MyTradeX.Server.Platform.Trading;
 using MyTradeX.Store;
 
 namespace MyTradeX.Server.Features.Transfers;
@@ -13,26 +11,15 @@ namespace MyTradeX.Server.Features.Transfers;
 /// <summary>Lists a user's transfers, newest first, by filters, paged either way or whole.</summary>
 internal sealed class TransferList(Venue.Venue venue, TransferService transfers, TransferHistory history, CursorCodec cursors)
 {
-    public async Task<IResult> ListAsync(Caller caller, QueryReader query, HttpContext context, CancellationToken cancellation)
+    public Task<IResult> ListAsync(Caller caller, string path, QueryReader query, HttpContext context, CancellationToken cancellation)
     {
         var wanted = Read(caller, query);
-        if (LineRequest.IsWanted(context))
-        {
-            var limit = LineRequest.LimitFrom(query);
-            query.Faults.ThrowIfAny();
-            await venue.CatchUpAsync(cancellation);
-            return new LineStream<TransferRow, TimeKey, TransferDto>(limit, (place, size) => history.ListAsync(wanted, place, size, cancellation), row => transfers.Show(row, caller));
-        }
-
-        var page = PageRequest.From(query);
-        var scope = $"transfers {wanted with { Statuses = null }} {string.Join(',', wanted.Statuses ?? [])}";
-        var cursor = page.OpenCursor<Cursor<TimeKey>>(cursors, scope, query.Faults);
-        query.Faults.ThrowIfAny();
-
-        await venue.CatchUpAsync(cancellation);
-        var (rows, pagination) = await new StoredPages<TransferRow, TimeKey>(cursors, scope).ReadAsync(
-            page, cursor, (number, size) => history.ListAsync(wanted, number, size, cancellation), (place, size) => history.ListAsync(wanted, place, size, cancellation));
-        return Api.List<TransferDto>([.. rows.Select(row => transfers.Show(row, caller))], pagination, page.Links("/transfers/history", context.Request.Query, pagination));
+        return new StoredList<TransferRow, TimeKey, TransferDto>(
+            path,
+            $"transfers {wanted with { Statuses = null }} {string.Join(',', wanted.Statuses ?? [])}",
+            (number, size) => history.ListAsync(wanted, number, size, cancellation),
+            (place, size) => history.ListAsync(wanted, place, size, cancellation),
+            row => transfers.Show(row, caller)).AnswerAsync(venue, cursors, query, context, cancellation);
     }
 
     static TransferQuery Read(Caller caller, QueryReader query)
