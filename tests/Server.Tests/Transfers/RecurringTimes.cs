@@ -44,8 +44,8 @@ public sealed class RecurringTimes
         var zones = TimeZoneInfo.GetSystemTimeZones();
         for (var i = 0; i < 2_000; i++)
         {
-            var recurrence = new Recurrence((RecurrenceFrequency)random.Next(3), random.Next(1, 100), Time("2026-01-01T00:00:00").AddMinutes(random.Next(525_600)), zones[random.Next(zones.Count)], null);
-            var at = Recurrence.Instant(recurrence.Anchor, recurrence.TimeZone);
+            var recurrence = new Recurrence((RecurrenceFrequency)random.Next(3), random.Next(1, 100), Time("2026-01-01T00:00:00").AddMinutes(random.Next(525_600)), zones[random.Next(zones.Count)].Id, null);
+            var at = Recurrence.Instant(recurrence.Anchor, TimeZoneInfo.FindSystemTimeZoneById(recurrence.ZoneId));
             for (var times = 0; times < 20; times++)
             {
                 var next = recurrence.After(at);
@@ -58,7 +58,16 @@ public sealed class RecurringTimes
     [Fact]
     public void fit_the_exchange_for_every_zone_with_a_name_of_ordinary_length() => Assert.All(
         TimeZoneInfo.GetSystemTimeZones().Where(zone => zone.Id.Length <= 32),
-        zone => Assert.InRange(Encoding.UTF8.GetByteCount(new Recurrence(RecurrenceFrequency.Monthly, 99, Time("2026-01-01T00:00:00"), zone, new(2030, 1, 1)).ToString()), 1, 64));
+        zone => Assert.InRange(Encoding.UTF8.GetByteCount(new Recurrence(RecurrenceFrequency.Monthly, 99, Time("2026-01-01T00:00:00"), zone.Id, new(2030, 1, 1)).ToString()), 1, 64));
+
+    [Fact]
+    public void of_a_place_that_this_machine_does_not_know_can_be_shown_but_not_counted()
+    {
+        var recurrence = Recurrence.Parse("M1;20260131T090000;Europe/Atlantis;");
+
+        Assert.Equal("Europe/Atlantis", recurrence.Show().TimeZone);
+        Assert.Throws<TimeZoneNotFoundException>(() => recurrence.After(Instant("2026-02-01T00:00:00Z")));
+    }
 
     [Fact]
     public void account_numbers_betray_a_mistyped_or_swapped_digit()
@@ -78,7 +87,7 @@ public sealed class RecurringTimes
         Assert.False(AccountNumber.TryParse("99999999999999999999999", out _));
     }
 
-    static TimeZoneInfo Berlin => TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+    const string Berlin = "Europe/Berlin";
 
     static DateTime Time(string text) => DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 

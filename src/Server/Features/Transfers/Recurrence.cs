@@ -11,18 +11,20 @@ namespace MyTradeX.Server.Features.Transfers;
 /// <param name="Frequency">What is counted.</param>
 /// <param name="Interval">Every so many, 1 to <see cref="IntervalMax"/>.</param>
 /// <param name="Anchor">The first time, on the clock of the place. All others are counted from it, so that the 31st stays the 31st after a shorter month.</param>
-/// <param name="TimeZone">The place.</param>
+/// <param name="ZoneId">The place, by its IANA name. Looked up only to count: a machine that lacks it can still show what was agreed.</param>
 /// <param name="Until">The last day, or null.</param>
-internal sealed record Recurrence(RecurrenceFrequency Frequency, int Interval, DateTime Anchor, TimeZoneInfo TimeZone, DateOnly? Until)
+internal sealed record Recurrence(RecurrenceFrequency Frequency, int Interval, DateTime Anchor, string ZoneId, DateOnly? Until)
 {
     public const int IntervalMax = 99;
 
     const string AnchorFormat = "yyyyMMdd'T'HHmmss", DayFormat = "yyyyMMdd";
 
     /// <summary>The first time after an instant, or null when there is none any more.</summary>
+    /// <exception cref="TimeZoneNotFoundException">This machine does not know the place.</exception>
     public DateTimeOffset? After(DateTimeOffset instant)
     {
-        var there = TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime;
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(ZoneId);
+        var there = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
         // Where counting can begin: a little before, since a clock may have been set back.
         var count = Math.Max(1, Elapsed(there) / Interval - 1);
         while (true)
@@ -30,7 +32,7 @@ internal sealed record Recurrence(RecurrenceFrequency Frequency, int Interval, D
             var next = At(count++);
             if (next is not { } day || (Until is { } until && DateOnly.FromDateTime(day) > until))
                 return null;
-            if (Instant(day, TimeZone) is var found && found > instant)
+            if (Instant(day, zone) is var found && found > instant)
                 return found;
         }
     }
@@ -48,7 +50,7 @@ internal sealed record Recurrence(RecurrenceFrequency Frequency, int Interval, D
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Frequency.ToString()[0]}{Interval};{Anchor.ToString(AnchorFormat, CultureInfo.InvariantCulture)};{TimeZone.Id};{Until?.ToString(DayFormat, CultureInfo.InvariantCulture)}");
+        $"{Frequency.ToString()[0]}{Interval};{Anchor.ToString(AnchorFormat, CultureInfo.InvariantCulture)};{ZoneId};{Until?.ToString(DayFormat, CultureInfo.InvariantCulture)}");
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <exception cref="FormatException">The text is something else.</exception>
@@ -59,10 +61,10 @@ internal sealed record Recurrence(RecurrenceFrequency Frequency, int Interval, D
             throw new FormatException($"'{text}' is no recurrence.");
         var frequency = Enum.GetValues<RecurrenceFrequency>().First(value => value.ToString()[0] == rule[0]);
         return new(frequency, int.Parse(rule.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture), DateTime.ParseExact(anchor, AnchorFormat, CultureInfo.InvariantCulture),
-            TimeZoneInfo.FindSystemTimeZoneById(zone), until.Length == 0 ? null : DateOnly.ParseExact(until, DayFormat, CultureInfo.InvariantCulture));
+            zone, until.Length == 0 ? null : DateOnly.ParseExact(until, DayFormat, CultureInfo.InvariantCulture));
     }
 
-    public RecurrenceDto Show() => new() { Frequency = Frequency, Interval = Interval, TimeZone = TimeZone.Id, Until = Until };
+    public RecurrenceDto Show() => new() { Frequency = Frequency, Interval = Interval, TimeZone = ZoneId, Until = Until };
 
     // Null beyond the calendar.
     DateTime? At(int count)

@@ -53,7 +53,7 @@ internal readonly record struct TransferDraft(TransferCash Terms, ListedCurrency
         var runAt = ReadRunAt(request.RunAt, zone ?? TimeZoneInfo.Utc, faults);
         if (!faults.Has("runAt"))
         {
-            faults.Require(runAt > now, "runAt", "must be in the future");
+            // That it lies ahead the exchange makes sure of: a repetition under the same key may come when it no longer does.
             faults.Require(runAt < now.AddYears(YearsAheadMax), "runAt", $"must be within {YearsAheadMax} years");
         }
         if (request.Recurrence is not { } again)
@@ -67,7 +67,7 @@ internal readonly record struct TransferDraft(TransferCash Terms, ListedCurrency
         faults.ThrowIfAny();
         var there = TimeZoneInfo.ConvertTime(runAt, zone!).DateTime;
         faults.Require(again.Until is null || again.Until >= DateOnly.FromDateTime(there), "recurrence.until", "must not be before runAt");
-        var recurrence = new Recurrence(again.Frequency!.Value, again.Interval ?? 1, there, zone!, again.Until);
+        var recurrence = new Recurrence(again.Frequency!.Value, again.Interval ?? 1, there, zone!.Id, again.Until);
         faults.Require(Encoding.UTF8.GetByteCount(recurrence.ToString()) <= Text64.MaxBytes, "timeZone", "has too long a name for a recurrence; take another of the same clock");
         faults.ThrowIfAny();
         return (runAt, recurrence);

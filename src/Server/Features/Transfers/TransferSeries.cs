@@ -30,22 +30,27 @@ internal sealed partial class TransferSeries(VenueHost host, TimeProvider clock,
 
     async Task GoOnAsync()
     {
-        var ended = host.Venue.Read(0, (exchange, _) =>
+        var (ended, time) = host.Venue.Read(0, (exchange, _) =>
         {
             if (exchange.UnfollowedTransferCount == 0)
-                return [];
+                return ([], 0);
             var found = new List<TransferState>();
             exchange.CopyUnfollowedTransfers(found);
-            return found;
+            return (found, exchange.Time);
         });
         foreach (var transfer in ended)
         {
             try
             {
-                var command = Next(in transfer);
+                var command = Next(in transfer, time);
                 var result = await host.Venue.SubmitAsync(in command);
                 if (!result.IsAccepted && result.Code is not (RejectCode.TransferNotFound or RejectCode.InvalidCommand))
                     Refused(transfer.Id, result.Code);
+            }
+            catch (TimeZoneNotFoundException unknown)
+            {
+                // Remembered until a server with that zone's data runs; the others go on.
+                Postponed(unknown, transfer.Id);
             }
             catch (VenueUnavailableException unavailable)
             {
@@ -57,10 +62,10 @@ internal sealed partial class TransferSeries(VenueHost host, TimeProvider clock,
     }
 
     /// <summary>The next of a series, or the end of one that has none.</summary>
-    Command Next(in TransferState transfer)
+    Command Next(in TransferState transfer, long time)
     {
-        // Not before now, and not the one that has just been, should the clock stand before its time.
-        var after = Micros.ToInstant(Math.Max(transfer.RunAt, Micros.Now(clock)));
+        // Not before now, nor before the exchange's time should this clock be behind it, and not the one that has just been.
+        var after = Micros.ToInstant(Math.Max(Math.Max(transfer.RunAt, time), Micros.Now(clock)));
         return Recurrence.Parse(transfer.Recurrence.ToString()).After(after) is { } next
             ? Command.From(0, new ScheduleTransfer { Follows = transfer.Id, RunAt = Micros.From(next) })
             : Command.From(0, new CancelTransfer { TransferId = transfer.Id, Reason = Text64.From("the series is over") });
