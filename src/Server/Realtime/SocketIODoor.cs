@@ -34,13 +34,14 @@ internal sealed partial class SocketIODoor
     readonly SignedInTokens _tokens;
     readonly OrderService _orders;
     readonly CorsSettings _cors;
+    readonly TimeProvider _clock;
     readonly ILogger<SocketIODoor> _log;
     readonly EventForm<SocketIOPacket> _form;
     readonly ConcurrentDictionary<SocketIOSocket, Client> _clients = [];
 
-    public SocketIODoor(SocketIOServer io, RealtimeHub hub, SignedInTokens tokens, OrderService orders, CorsSettings cors, ILogger<SocketIODoor> log)
+    public SocketIODoor(SocketIOServer io, RealtimeHub hub, SignedInTokens tokens, OrderService orders, CorsSettings cors, TimeProvider clock, ILogger<SocketIODoor> log)
     {
-        (_hub, _tokens, _orders, _cors, _log) = (hub, tokens, orders, cors, log);
+        (_hub, _tokens, _orders, _cors, _clock, _log) = (hub, tokens, orders, cors, clock, log);
         _form = new(3, e => io.Main.Encode(e.Name, ArgumentsOf(e)));
         io.Use(AuthenticateAsync);
         io.OnConnection(ConnectAsync);
@@ -93,7 +94,7 @@ internal sealed partial class SocketIODoor
         }
         pump.Session = session;
         var topics = (HashSet<string>)(socket.Items.TryGetValue(TopicsItem, out var kept) ? kept! : socket.Items[TopicsItem] = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { Unasked });
-        _clients[socket] = new(session, topics);
+        _clients[socket] = new(session, topics, new(_clock));
         // A client that came back goes on where it was; one that had no event yet begins with the states.
         using (session.Together())
             foreach (var name in topics)
@@ -156,8 +157,16 @@ internal sealed partial class SocketIODoor
         return null;
     }
 
-    /// <summary>Does what the event asks for and answers. A socket that was refused its session is on its way out and is not answered.</summary>
-    Task AnswerFor(SocketIOSocket socket, SocketEvent e, Func<Client, Refusal?> act) => _clients.TryGetValue(socket, out var client) ? Answer(socket, e, act(client)) : Task.CompletedTask;
+    /// <summary>Does what the event asks for and answers. A socket that was refused its session is on its way out and is not answered; one that floods is ended.</summary>
+    Task AnswerFor(SocketIOSocket socket, SocketEvent e, Func<Client, Refusal?> act)
+    {
+        if (!_clients.TryGetValue(socket, out var client))
+            return Task.CompletedTask;
+        if (client.TryTake())
+            return Answer(socket, e, act(client));
+        client.Session.Close(MessageBudget.Exceeded);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Who waits for an answer gets it; who does not hears of a refusal by an event <c>error</c>.</summary>
     static Task Answer(SocketIOSocket socket, SocketEvent e, Refusal? refusal)
@@ -233,12 +242,19 @@ internal sealed partial class SocketIODoor
     /// <summary>One connected socket.</summary>
     /// <param name="session">Its view of the hub.</param>
     /// <param name="topics">What it follows, kept for it while it is away.</param>
-    sealed class Client(RealtimeSession session, HashSet<string> topics)
+    /// <param name="budget">What it may still send.</param>
+    sealed class Client(RealtimeSession session, HashSet<string> topics, MessageBudget budget)
     {
         public RealtimeSession Session => session;
 
         public HashSet<string> Topics => topics;
 
         public bool CancelsOnDisconnect { get; set; }
+
+        public bool TryTake()
+        {
+            lock (budget)
+                return budget.TryTake();
+        }
     }
 }

@@ -12,9 +12,6 @@ namespace MyTradeX.Server.Realtime;
 /// <summary>One client of <c>/ws</c>: reads its messages and answers them.</summary>
 internal sealed partial class WebSocketClient : IRoomMember, IDisposable
 {
-    /// <summary>Messages a second in the long run, and at once; a person types one, a program subscribes to a screenful.</summary>
-    const int MessagesPerSecond = 50, MessagesAtOnce = 200;
-
     /// <summary>Rooms of one connection.</summary>
     const int RoomsMax = 100;
 
@@ -28,7 +25,7 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
     public WebSocketClient(WebSocketDoor door, WebSocketConnection connection, SignedIn signedIn)
     {
         (_door, _connection) = (door, connection);
-        _budget = new(MessagesPerSecond, MessagesAtOnce, door.Clock);
+        _budget = new(door.Clock);
         var pump = new WebSocketPump(connection);
         _session = door.Hub.Open(signedIn, null, pump.Wake);
         pump.Session = _session;
@@ -46,7 +43,7 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
         {
             if (!_budget.TryTake())
             {
-                _connection.Close(WebSocketCloseCode.PolicyViolation, $"More than {MessagesPerSecond} messages a second");
+                _connection.Close(WebSocketCloseCode.PolicyViolation, MessageBudget.Exceeded.Message);
                 RealtimeMetrics.Closed(WebSocketDoor.Name, ErrorCode.RateLimitExceeded.Name);
                 continue;
             }

@@ -105,6 +105,30 @@ public sealed class FollowingTopics
     }
 
     [Fact]
+    public async Task topics_followed_together_from_an_earlier_event_are_taken_in_the_order_of_all_of_them()
+    {
+        var first = _ground.Open(topics: [HubGround.TapeName, HubGround.LosslessName]);
+        _ground.Publish(HubGround.TapeName, 0);
+        var had = HubGround.TakeAll(first).Single().Id;
+        for (var i = 1; i <= 10; i++) _ground.Publish(i % 2 == 0 ? HubGround.TapeName : HubGround.LosslessName, i);
+
+        var again = _ground.Open(had);
+        var taken = new List<RealtimeEvent>();
+        Task taking;
+        using (again.Together())
+        {
+            again.Subscribe(HubGround.TapeName, had);
+            taking = Task.Run(() => again.Take(taken), TestContext.Current.CancellationToken);
+            // Ends at once where it is not held back.
+            Assert.False(((IAsyncResult)taking).AsyncWaitHandle.WaitOne(100), "taken before the next topic is followed");
+            again.Subscribe(HubGround.LosslessName, had);
+        }
+        await taking.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => $"{i}"), HubGround.Data(taken));
+    }
+
+    [Fact]
     public void a_heartbeat_comes_after_what_is_waiting_and_tells_no_more_than_has_come()
     {
         var session = _ground.Open(topics: [HubGround.TapeName, HubGround.LosslessName]);

@@ -43,6 +43,22 @@ public sealed class TalkingOverSocketIO(TestServer server) : IClassFixture<TestS
         Assert.Equal(("alert:system", "MARKET_HALTED", instrument.Symbol), ((string?)heard[0], (string?)heard[1]!["type"], (string?)heard[1]!["symbol"]));
     }
 
+    [Fact]
+    public async Task a_flood_is_ended_with_the_reason()
+    {
+        var (client, _) = await _market.TraderAsync();
+        using var socket = await ConnectAsync(client);
+
+        // Some may still be sent when the connection is gone.
+        var flood = Task.Run(async () =>
+        {
+            for (var i = 0; i < 1_000 && socket.State == WebSocketState.Open; i++) await SendAsync(socket, """42["unsubscribe",[]]""");
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("RATE_LIMIT_EXCEEDED", (string?)(await NextAsync(socket, "42"))[1]!["code"]);
+        await flood.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
     static string TokenOf(HttpClient client) => client.DefaultRequestHeaders.Authorization!.Parameter!;
 
     async Task<ClientWebSocket> ConnectAsync(HttpClient client)
