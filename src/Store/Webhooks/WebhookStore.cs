@@ -8,23 +8,24 @@ public sealed class WebhookStore(Database database)
 
     /// <summary>Stores a webhook unless its owner has as many as they may.</summary>
     /// <returns>The webhook; null when there are too many.</returns>
-    public Task<WebhookRow?> AddAsync(WebhookRow webhook, int max, CancellationToken cancellation = default)
+    public Task<(bool HasOwner, WebhookRow? Added)> AddAsync(WebhookRow webhook, int max, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        return database.WriteAsync(
+        return database.WriteAsync<(bool, WebhookRow?)>(
             async session =>
             {
                 // The owner's row is the lock: two requests at once do not both see room for one.
-                await session.FirstAsync<long>($"SELECT id FROM users WHERE id = @UserId {database.Dialect.ForUpdate}", new { webhook.UserId });
+                if (await session.FirstAsync<long?>($"SELECT id FROM users WHERE id = @UserId {database.Dialect.ForUpdate}", new { webhook.UserId }) is null)
+                    return (false, null);
                 if (await session.FirstAsync<long>("SELECT COUNT(*) FROM webhooks WHERE user_id = @UserId", new { webhook.UserId }) >= max)
-                    return null;
-                return await session.FirstAsync<WebhookRow>(
+                    return (true, null);
+                return (true, await session.FirstAsync<WebhookRow>(
                     """
                     INSERT INTO webhooks (user_id, url, events, description, active, secret, failures, created_at, updated_at)
                     VALUES (@UserId, @Url, @Events, @Description, @Active, @Secret, 0, @CreatedAt, @CreatedAt)
                     RETURNING *
                     """,
-                    webhook);
+                    webhook));
             },
             cancellation);
     }

@@ -16,16 +16,22 @@ public abstract class TellingUsers(Engine engine) : HistoryTests(engine)
 
         var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.AddAsync(Hook(user), 3, Cancel)));
 
-        Assert.Equal(3, made.Count(hook => hook is not null));
+        Assert.Equal(3, made.Count(hook => hook is { HasOwner: true, Added: not null }));
         Assert.Equal(3, (await Store.ListAsync(user, Cancel)).Count);
         Assert.Equal([user], await Store.ListOwnersAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task whoever_is_gone_gets_none()
+    {
+        Assert.Equal((false, null), await Store.AddAsync(Hook(await UserAsync() + 1), 3, Cancel));
     }
 
     [Fact]
     public async Task what_happened_becomes_a_message_to_whoever_asked_for_it_once()
     {
         var user = await UserAsync();
-        var hook = (await Store.AddAsync(Hook(user), 20, Cancel))!;
+        var hook = (await Store.AddAsync(Hook(user), 20, Cancel)).Added!;
         await Store.AddAsync(Hook(user) with { Events = "order.cancelled" }, 20, Cancel);
         await Store.AddAsync(Hook(user) with { Active = false }, 20, Cancel);
         await Store.AddAsync(Hook(user) with { CreatedAt = Now + Minute }, 20, Cancel);
@@ -47,7 +53,7 @@ public abstract class TellingUsers(Engine engine) : HistoryTests(engine)
     [Fact]
     public async Task failures_in_a_row_switch_off_with_a_notice_and_a_success_between_begins_anew()
     {
-        var hook = (await Store.AddAsync(Hook(await UserAsync()), 20, Cancel))!;
+        var hook = (await Store.AddAsync(Hook(await UserAsync()), 20, Cancel)).Added!;
 
         foreach (var status in (string[])[DeliveryStatuses.Failed, DeliveryStatuses.Failed, DeliveryStatuses.Delivered, DeliveryStatuses.Failed, DeliveryStatuses.Failed])
             Assert.False(await TryAsync(await SendAsync(hook), status, Now));
@@ -63,7 +69,7 @@ public abstract class TellingUsers(Engine engine) : HistoryTests(engine)
     [Fact]
     public async Task so_does_failing_for_too_long()
     {
-        var hook = (await Store.AddAsync(Hook(await UserAsync()), 20, Cancel))!;
+        var hook = (await Store.AddAsync(Hook(await UserAsync()), 20, Cancel)).Added!;
         var delivery = await SendAsync(hook);
 
         Assert.False(await TryAsync(delivery, DeliveryStatuses.Pending, Now));
@@ -74,7 +80,7 @@ public abstract class TellingUsers(Engine engine) : HistoryTests(engine)
     [Fact]
     public async Task a_delivery_that_has_ended_can_be_made_again_and_keeps_its_id()
     {
-        var hook = (await Store.AddAsync(Hook(await UserAsync()), 20, Cancel))!;
+        var hook = (await Store.AddAsync(Hook(await UserAsync()), 20, Cancel)).Added!;
         var delivery = await SendAsync(hook);
 
         Assert.Null(await Store.RedeliverAsync(delivery.Id, JobOf(delivery.Id), Now, Cancel));
@@ -88,7 +94,7 @@ public abstract class TellingUsers(Engine engine) : HistoryTests(engine)
     [Fact]
     public async Task the_secret_before_is_kept_and_deleting_takes_all_with_it()
     {
-        var hook = (await Store.AddAsync(Hook(await UserAsync()), 20, Cancel))!;
+        var hook = (await Store.AddAsync(Hook(await UserAsync()), 20, Cancel)).Added!;
         await SendAsync(hook);
 
         var rotated = (await Store.RotateAsync(hook.Id, [9], Now + Minute, Now, Cancel))!;
@@ -106,7 +112,7 @@ public abstract class TellingUsers(Engine engine) : HistoryTests(engine)
     [Fact]
     public async Task old_deliveries_that_have_ended_go()
     {
-        var hook = (await Store.AddAsync(Hook(await UserAsync()), 20, Cancel))!;
+        var hook = (await Store.AddAsync(Hook(await UserAsync()), 20, Cancel)).Added!;
         await TryAsync(await SendAsync(hook), DeliveryStatuses.Delivered, Now);
         await SendAsync(hook);
 

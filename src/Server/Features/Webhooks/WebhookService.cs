@@ -30,7 +30,10 @@ internal sealed class WebhookService(
         var url = faults.Text(request.Url, "url", UrlMax);
         var wanted = Checked(new() { UserId = caller.UserId, Active = request.Active ?? true, CreatedAt = Micros.Now(clock) }, request with { Url = url, Events = request.Events ?? [] }, faults);
         var secret = WebhookSecrets.Create();
-        var made = await store.AddAsync(wanted with { Secret = secrets.Seal(secret) }, PerUserMax, cancellation)
+        var (hasOwner, added) = await store.AddAsync(wanted with { Secret = secrets.Seal(secret) }, PerUserMax, cancellation);
+        if (!hasOwner)
+            throw new ApiException(ErrorCode.UserNotFound, "There is no such user any more.");
+        var made = added
             ?? throw new ApiException(ErrorCode.LimitExceeded, $"You have {PerUserMax} webhooks already; delete one first.", new() { Limit = PerUserMax });
         // Before the answer: whatever its owner does after it is told.
         venue.Audience.Add(caller.UserId);
