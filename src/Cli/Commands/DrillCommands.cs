@@ -58,7 +58,7 @@ internal static class DrillCommand
             Looks at the server once a minute. A data folder grows by some gigabytes in twenty minutes, since history is kept.
 
             Example:
-              mytradex drill soak --minutes 60 --data-dir /var/tmp/soak
+              mytradex drill soak --minutes 60 --data-dir ./soak
             """)
         { minutes };
         command.Drills(environment, options, (context, tools) => SoakDrill.RunAsync(tools, TimeSpan.FromMinutes(context.Value(minutes))));
