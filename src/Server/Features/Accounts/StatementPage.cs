@@ -93,6 +93,7 @@ internal sealed class StatementPage(AccountStatementDto statement, int decimals)
         $"<tr><td>{line.Timestamp:yyyy-MM-dd HH:mm:ss}</td><td>{Words(line.Type)}</td><td>{Text(line.Reference ?? line.Id)}</td><td class=\"n\">{Signed(line.Amount)}</td><td class=\"n\">{Money(line.BalanceAfter)}</td></tr>\n");
 
     public string Tail() => $"""
+        <tr class="sum"><td colspan="3">{statement.Transactions.ToString("N0", CultureInfo.InvariantCulture)} transactions</td><td class="n">{Signed(statement.ClosingBalance - statement.OpeningBalance)}</td><td></td></tr>
         <tr class="sum"><td colspan="4">Closing balance</td><td class="n">{Money(statement.ClosingBalance)}</td></tr>
         </tbody>
         </table>
