@@ -104,7 +104,7 @@ public sealed class WebhookStore(Database database)
         await database.ReadAsync(session => session.ListAsync<long>("SELECT DISTINCT user_id FROM webhooks"), cancellation);
 
     /// <summary>
-    /// Hands on what happened: of each announcement, oldest first, a message to every active webhook of its user that is for it and was there when it happened. Messages
+    /// Hands on what happened: of each announcement, oldest first, a message to every active webhook of its user that is for it and was made before it happened. Messages
     /// and their jobs come to be, and announcements go, in one transaction.
     /// </summary>
     /// <param name="max">Most announcements.</param>
