@@ -9,7 +9,8 @@ namespace MyTradeX.Simulation.Clients;
 /// <param name="Events">The types of event that it is for.</param>
 /// <param name="After">Nothing that happened up to this sequence is told.</param>
 /// <param name="SureAfter">Everything that happened after this sequence is told.</param>
-sealed record Listener(long Id, long UserId, string[] Events, long After, long SureAfter);
+/// <param name="IsAnswered">Whether its owner was told that it is there. If not, a kill may leave it unsynced, and a later loss of power take it.</param>
+sealed record Listener(long Id, long UserId, string[] Events, long After, long SureAfter, bool IsAnswered);
 
 /// <summary>
 /// Users who make webhooks, some from the first and some late, and the relay that hands on to them what waits. Both do what the server's do, a
@@ -51,7 +52,7 @@ sealed class Listeners(Random random, Machine machine, Mutant? mutant, Trace tra
             BrokenPromiseException.Unless(hasOwner, $"User {user} is gone.");
             if (added is null) return;
             venue.Audience.Add(user);
-            _known.Add(added.Id, new Listener(added.Id, user, events, after, venue.Sequence));
+            _known.Add(added.Id, new Listener(added.Id, user, events, after, venue.Sequence, IsAnswered: true));
             trace.Note($"user {user} listens from {after}");
             if (after > 0) machine.Tally.Count(Happening.ListenerJoinedLate);
         }
@@ -87,11 +88,16 @@ sealed class Listeners(Random random, Machine machine, Mutant? mutant, Trace tra
     public void FindThoseThere()
     {
         var rows = machine.Database.ReadAsync(session => session.ListAsync<WebhookRow>("SELECT * FROM webhooks"), default).GetAwaiter().GetResult();
-        foreach (var id in _known.Keys) BrokenPromiseException.Unless(rows.Any(row => row.Id == id), $"Webhook {id} was made and is gone.");
+        foreach (var gone in _known.Values.Where(listener => rows.TrueForAll(row => row.Id != listener.Id)).ToList())
+        {
+            BrokenPromiseException.Unless(!gone.IsAnswered, $"Webhook {gone.Id} was made and is gone.");
+            _known.Remove(gone.Id);
+            trace.Note($"user {gone.UserId} turns out not to listen");
+        }
         foreach (var row in rows.Where(row => !_known.ContainsKey(row.Id)))
         {
             BrokenPromiseException.Unless(_unanswered-- > 0, $"Webhook {row.Id} is there though nobody made it.");
-            _known.Add(row.Id, new Listener(row.Id, row.UserId, row.Events.Split(' '), row.AfterSequence, Math.Max(row.AfterSequence, machine.Venue.Workers.Projector.Sequence)));
+            _known.Add(row.Id, new Listener(row.Id, row.UserId, row.Events.Split(' '), row.AfterSequence, Math.Max(row.AfterSequence, machine.Venue.Workers.Projector.Sequence), IsAnswered: false));
             trace.Note($"user {row.UserId} turns out to listen");
         }
     }
