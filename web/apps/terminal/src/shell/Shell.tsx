@@ -50,7 +50,9 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         <div className={styles.tools}>
           <ConnectionBadge />
           <button type="button" className="btn quiet small" onClick={() => setSearching(true)} aria-label="Search symbols" title="Search symbols ( / )">
-            ⌕
+            <svg width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
+              <path d="M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM10.6 10.6 14 14" />
+            </svg>
           </button>
           <Bell />
           <button type="button" className="btn quiet small" onClick={() => chooseTheme(nextTheme[theme.choice])} aria-label={`Theme: ${theme.choice}`} title={`Theme: ${theme.choice}`}>
@@ -62,7 +64,9 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
             <span className="sr">Profile</span>
           </Link>
           <button type="button" className="btn quiet small" onClick={() => logout.mutate()} title="Sign out" aria-label="Sign out">
-            ⏻
+            <svg width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
+              <path d="M6 2.5H3v11h3M7 8h7M11 5l3 3-3 3" />
+            </svg>
           </button>
         </div>
       </header>

@@ -7,7 +7,7 @@ export function Panel(props: { title: ReactNode; aside?: ReactNode; children: Re
     <section className={`panel ${props.stale ? 'stale' : ''} ${props.className ?? ''}`} aria-labelledby={id}>
       <header>
         <h2 id={id}>{props.title}</h2>
-        {props.stale ? <span className="tag wait" role="status">stale · {props.stale}</span> : null}
+        {props.stale ? <span className="tag wait" title="Not live">stale {props.stale}</span> : null}
         <span className="grow" />
         {props.aside}
       </header>
