@@ -64,7 +64,7 @@ export default function AccountPage({ id }: { id: string }) {
         </div>
       </dl>
       <div className="columns">
-        <Panel
+        <Panel content="fill"
           title="Transactions"
           aside={<ExportTransactions accountId={id} />}
         >

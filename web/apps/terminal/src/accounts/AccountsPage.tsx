@@ -41,7 +41,7 @@ export default function AccountsPage() {
             { head: 'Available', numeric: true, cell: (account) => moneyExact(account.available) },
             { head: 'Held', numeric: true, wide: true, cell: (account) => moneyExact(account.held) },
             { head: 'Balance', numeric: true, cell: (account) => moneyExact(account.balance) },
-            { head: '', cell: (account) => account.currency },
+            { head: 'Currency', wide: true, cell: (account) => account.currency },
             { head: 'Status', wide: true, cell: (account) => <Tag status={account.status} /> },
           ]}
         />

@@ -14,7 +14,7 @@ export function Statements({ accountId }: { accountId: string }) {
   const it = statement.data;
   const page = `/api/v1/accounts/${accountId}/statements/${month}`;
   return (
-    <Panel title="Statement" padded aside={<input type="month" className="input" style={{ width: 150 }} aria-label="Month" max={thisMonth()} value={month} onChange={(event) => event.target.value && setMonth(event.target.value)} />}>
+    <Panel title="Statement" content="form" aside={<input type="month" className="input" style={{ width: 150 }} aria-label="Month" max={thisMonth()} value={month} onChange={(event) => event.target.value && setMonth(event.target.value)} />}>
       <div className="stack">
         {statement.error ? <p className="error">{messageOf(statement.error)}</p> : null}
         <table className="table">

@@ -19,7 +19,7 @@ export function JobsAdmin() {
   const cancel = useCancelJob();
   const onError = (failure: unknown) => toast(messageOf(failure) ?? '', 'bad');
   return (
-    <Panel title="Jobs" aside={<Choices label="Status" options={statuses} value={status} name={words} onChange={setStatus} />}>
+    <Panel content="fill" title="Jobs" aside={<Choices label="Status" options={statuses} value={status} name={words} onChange={setStatus} />}>
       <InfiniteTable
         label="Jobs, newest first"
         height="560px"

@@ -41,7 +41,7 @@ export function ReconciliationAdmin() {
           <dd>{plain(run?.findingCount)}</dd>
         </div>
       </dl>
-      <Panel title="What was compared" padded>
+      <Panel title="What was compared" content="form">
         {books.error ? <p className="error">{messageOf(books.error)}</p> : null}
         {books.data?.failingBecause ? <p className="error">{books.data.failingBecause}</p> : null}
         <table className="table">

@@ -25,7 +25,7 @@ export function UsersAdmin() {
   const [deleting, setDeleting] = useState<User>();
   const onError = (failure: unknown) => toast(messageOf(failure) ?? '', 'bad');
   return (
-    <Panel
+    <Panel content="fill"
       title="Users"
       aside={
         <>

@@ -36,7 +36,7 @@ export default function PortfolioPage() {
       <Panel title="Positions" stale={stale}>
         <PositionsTable instruments={bySymbol} />
       </Panel>
-      <Panel title="Orders">
+      <Panel title="Orders" content="fill">
         <div style={{ height: 380 }}>
           <OrderHistory instruments={bySymbol} />
         </div>

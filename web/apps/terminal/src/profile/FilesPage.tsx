@@ -52,7 +52,7 @@ export default function FilesPage() {
         </button>
         <Progress label="Upload" value={isUploading ? progress : undefined} />
       </div>
-      <Panel title="Yours">
+      <Panel content="fill" title="Yours">
         <InfiniteTable
           label="Files, newest first"
           height="420px"

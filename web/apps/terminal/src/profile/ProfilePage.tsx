@@ -27,11 +27,11 @@ export default function ProfilePage({ me }: { me: Me }) {
         </button>
       </div>
       <div className="columns">
-        <Panel title="You" padded>
+        <Panel title="You" content="form">
           <Avatar me={me} />
           <Name me={me} />
         </Panel>
-        <Panel title="Sign-in" padded>
+        <Panel title="Sign-in" content="form">
           <div className="stack">
             <p>
               {me.email} {me.emailVerified ? <span className="tag good">verified</span> : <span className="tag wait">not verified</span>}

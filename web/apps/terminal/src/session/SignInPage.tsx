@@ -33,7 +33,7 @@ type Steps = { onStep: (step: Step) => void };
 
 function SignIn({ onStep }: Steps) {
   const login = useLogin();
-  const about = useQuery({ queryKey: ['about'], queryFn: ({ signal }) => admin.about({ signal }), staleTime: Infinity });
+  const about = useQuery({ queryKey: ['about'], queryFn: () => admin.about(), staleTime: Infinity });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     login.mutate(read(event.currentTarget));

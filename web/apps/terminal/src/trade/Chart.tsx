@@ -69,7 +69,7 @@ export function Chart({ instrument, stale }: { instrument: Instrument; stale: st
     ? `${bars.length} candles of ${interval}; the last closed at ${fixed(bars.at(-1)!.close, decimals)}, between ${fixed(Math.min(...bars.map((bar) => bar.low)), decimals)} and ${fixed(Math.max(...bars.map((bar) => bar.high)), decimals)}.`
     : 'No candles yet.';
   return (
-    <Panel title="Chart" className={styles.panel} padded stale={stale} aside={<Choices label="Interval" options={intervals} value={interval} onChange={setInterval} />}>
+    <Panel title="Chart" className={styles.panel} content="fill" stale={stale} aside={<Choices label="Interval" options={intervals} value={interval} onChange={setInterval} />}>
       <div ref={box} className={styles.box} role="img" aria-label={`Price of ${instrument.symbol}: ${words}`} />
     </Panel>
   );

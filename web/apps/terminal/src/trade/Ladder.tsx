@@ -14,7 +14,7 @@ export function Ladder(props: { instrument: Instrument; book: Levels | undefined
   const { instrument, book } = props;
   const [shows, setShows] = useState<'Ladder' | 'Depth'>('Ladder');
   return (
-    <Panel title="Book" className={styles.panel} padded stale={props.stale} aside={<Choices label="Book as" options={['Ladder', 'Depth'] as const} value={shows} onChange={setShows} />}>
+    <Panel title="Book" className={styles.panel} content="fill" stale={props.stale} aside={<Choices label="Book as" options={['Ladder', 'Depth'] as const} value={shows} onChange={setShows} />}>
       {shows === 'Ladder' ? <Rows instrument={instrument} book={book} onPrice={props.onPrice} /> : <DepthChart instrument={instrument} book={book} />}
     </Panel>
   );

@@ -69,7 +69,7 @@ export function OrderTicket({ instrument, market, ticket, mayTrade, offline }: {
   const band = instrument.minPrice != null && instrument.maxPrice != null ? `${fixed(instrument.minPrice, prices)} – ${fixed(instrument.maxPrice, prices)}` : '';
 
   return (
-    <Panel title="Order" className={styles.panel} padded aside={<span className="soft wide">b · s · ↑↓ · Ctrl+Enter</span>}>
+    <Panel title="Order" className={styles.panel} content="form" aside={<span className="soft wide">b · s · ↑↓ · Ctrl+Enter</span>}>
       <form
         className={styles.form}
         noValidate

@@ -13,7 +13,7 @@ const views = ['Open orders', 'History', 'Positions'] as const;
 export function OrdersPanel({ instruments, stale }: { instruments: ReadonlyMap<string, Instrument>; stale: string | undefined }) {
   const [view, setView] = useState<(typeof views)[number]>('Open orders');
   return (
-    <Panel title="Yours" className={styles.panel} stale={stale} aside={<Choices label="Show" options={views} value={view} onChange={setView} />}>
+    <Panel title="Yours" className={styles.panel} content={view === 'History' ? 'fill' : 'list'} stale={stale} aside={<Choices label="Show" options={views} value={view} onChange={setView} />}>
       {view === 'Open orders' ? <OpenOrders instruments={instruments} /> : view === 'History' ? <OrderHistory instruments={instruments} /> : <PositionsTable instruments={instruments} />}
     </Panel>
   );

@@ -12,10 +12,11 @@ import { OrdersPanel } from './OrdersPanel.js';
 import { OrderTicket } from './OrderTicket.js';
 import { Tape } from './Tape.js';
 import { useTicket } from './useTicket.js';
+import { Worth } from './Worth.js';
 import { WatchList } from './WatchList.js';
 import styles from './Trade.module.css';
 
-const tabs = ['Chart', 'Book', 'Order', 'Yours', 'Trades', 'Markets'] as const;
+const tabs = ['Chart', 'Book', 'Order', 'Yours', 'Trades', 'Worth', 'Markets'] as const;
 const lastSymbol = 'symbol';
 // The ladder shows the nearest of them, the depth chart all.
 const bookDepth = 60;
@@ -65,6 +66,7 @@ function Trade({ instrument, instruments }: { instrument: Instrument; instrument
       {slot('Book', <Ladder instrument={instrument} book={book} stale={stale} onPrice={ticket.takePrice} />)}
       {slot('Trades', <Tape instrument={instrument} stale={stale} />)}
       {slot('Yours', <OrdersPanel instruments={bySymbol} stale={stale} />)}
+      {slot('Worth', <Worth instrument={instrument} stale={stale} />)}
       {slot('Order', <OrderTicket instrument={instrument} market={market} ticket={ticket} offline={offline} mayTrade={session.data?.permissions.includes('CREATE_ORDERS') ?? false} />)}
     </div>
   );

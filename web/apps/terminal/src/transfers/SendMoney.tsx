@@ -42,7 +42,7 @@ export function SendMoney() {
   };
   const isWhole = later ? scheduleOf(filled) !== undefined : transferOf(filled) !== undefined;
   return (
-    <Panel title="Send money" padded>
+    <Panel title="Send money" content="form">
       <form onSubmit={submit} noValidate>
         <Choice label="From" value={filled.fromAccountId} onChange={(event) => change({ fromAccountId: event.target.value })}>
           {own.map((account) => (

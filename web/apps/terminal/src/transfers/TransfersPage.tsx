@@ -20,7 +20,7 @@ export default function TransfersPage() {
         <h1>Transfers</h1>
       </div>
       <div className="columns">
-        <Panel title="History">
+        <Panel content="fill" title="History">
           <InfiniteTable
             label="Transfers, newest first"
             height="600px"

@@ -57,6 +57,7 @@ function Chosen({ webhook, onSecret }: { webhook: Webhook; onSecret: (secret: st
   const onError = (failure: unknown) => toast(messageOf(failure) ?? '', 'bad');
   return (
     <Panel
+      content="fill"
       title={`Deliveries to ${webhook.url}`}
       aside={
         <>
