@@ -258,6 +258,18 @@ public sealed class BehavingBadly
     }
 
     [Fact]
+    public async Task the_servers_own_origin_needs_no_listing()
+    {
+        await using var host = await StartAsync(options => options.Cors.Origins.Add("https://app.example.com"));
+        using var http = host.Http();
+
+        using HttpRequestMessage own = new(HttpMethod.Get, "/socket.io/?EIO=4&transport=polling") { Headers = { { "Origin", http.BaseAddress!.GetLeftPart(UriPartial.Authority) } } };
+        Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(own, Stop)).StatusCode);
+        using HttpRequestMessage otherPort = new(HttpMethod.Get, "/socket.io/?EIO=4&transport=polling") { Headers = { { "Origin", "http://127.0.0.1:1" } } };
+        Assert.Equal(HttpStatusCode.Forbidden, (await http.SendAsync(otherPort, Stop)).StatusCode);
+    }
+
+    [Fact]
     public async Task a_request_cut_in_the_middle_ends_the_session_quietly()
     {
         await using var host = await StartAsync();

@@ -6,6 +6,7 @@ using MyTradeX.Server.Platform.Envelope;
 using MyTradeX.Server.Platform.Idempotency;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Limits;
+using MyTradeX.Server.Platform.Pages;
 using MyTradeX.Server.Platform.Paging;
 using MyTradeX.Server.Platform.Requests;
 using MyTradeX.Server.Platform.Settings;
@@ -63,8 +64,13 @@ internal static class HttpPlatform
         app.UseMiddleware<Errors>();
         app.UseMiddleware<ApiVersions>();
         // Nothing under /api is a file.
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseDefaultFiles().UseStaticFiles());
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages =>
+        {
+            pages.UseTerminal();
+            pages.UseStaticFiles();
+        });
         app.UseRouting();
+        app.UseTerminalAddresses();
         var origins = app.Services.GetRequiredService<CorsSettings>().AllowedOrigins;
         app.UseCors(policy => policy
             .WithOrigins(origins)

@@ -9,6 +9,7 @@ public sealed partial class OpeningTheFrontPage(TestServer server) : IClassFixtu
 {
     [Theory]
     [InlineData("/")]
+    [InlineData("/front.html")]
     [InlineData("/tour.html")]
     [InlineData("/reset-password.html")]
     [InlineData("/verify-email.html")]

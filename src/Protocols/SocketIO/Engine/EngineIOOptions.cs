@@ -78,7 +78,7 @@ public class EngineIOOptions
 public sealed class EngineIOCorsOptions
 {
     /// <summary>
-    /// Origins such as <c>https://app.example.com</c>, or <c>*</c> for all. Once there is one, requests from origins that are not listed – browsers name theirs, also for a WebSocket – get 403; while there is none,
+    /// Origins such as <c>https://app.example.com</c>, or <c>*</c> for all. Once there is one, requests from origins that are neither listed nor the server's own – browsers name theirs, also for a WebSocket – get 403; while there is none,
     /// polling is left to the browser's same-origin rule and WebSockets are open to every page, as in the protocol's other servers: do not rest on cookies for identity then.
     /// </summary>
     public ICollection<string> Origins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

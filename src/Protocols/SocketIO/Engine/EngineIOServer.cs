@@ -60,7 +60,8 @@ public sealed class EngineIOServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(context);
         var request = context.Request;
-        if (request.Headers.Origin is [{ } origin])
+        // A page of our own names its origin, too: always for a WebSocket.
+        if (request.Headers.Origin is [{ } origin] && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
         {
             if (!Options.Cors.Allows(origin))
             {

@@ -6,7 +6,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
     // Pages run our own scripts and styles alone. Style attributes are what charts and the documentation page need inline.
     const string PagePolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; "
         + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)

@@ -9,6 +9,10 @@ internal sealed class ServerOptions
     [Required(ErrorMessage = "must name a folder")]
     public string DataDir { get; init; } = "data";
 
+    /// <summary>Folder of the web terminal as its build left it, relative to the program. Where it holds no <c>index.html</c>, the plain front page is at <c>/</c>.</summary>
+    [Required(ErrorMessage = "must name a folder")]
+    public string TerminalFolder { get; init; } = "wwwroot/terminal";
+
     /// <summary>Largest JSON body, in bytes.</summary>
     [Range(1_024, 64 * 1_024 * 1_024)]
     public int BodyBytesMax { get; init; } = 1_024 * 1_024;

@@ -154,6 +154,8 @@ document.addEventListener("visibilitychange", () => turns.forEach(run => run()))
 addEventListener("hashchange", () => choose(decodeURIComponent(location.hash.slice(1))));
 new ResizeObserver(() => page.user && page.symbol && drawChart()).observe($("chart"));
 views.intervals(intervals, page.interval, chooseInterval);
+// Where there is a terminal, it is what the address of the server shows.
+$("no-terminal").hidden = location.pathname !== "/";
 
 get("/about").then(server => views.about(server, signInWith)).catch(failed);
 if (maybeSignedIn()) enter().catch(failure => failure instanceof SignedOut ? leave("") : failed(failure));

@@ -1,0 +1,47 @@
+import { useAllMarketData } from '@mytradex/hooks';
+import type { Instrument } from '@mytradex/types';
+import { Link } from 'wouter';
+import { fixed, priceDecimals } from '../models/format.js';
+import { Panel } from '../ui/Panel.js';
+import { Change } from '../ui/Signed.js';
+import styles from './WatchList.module.css';
+
+/** All markets at a glance, the chosen one marked. */
+export function WatchList({ instruments, symbol, stale }: { instruments: readonly Instrument[]; symbol: string; stale: string | undefined }) {
+  const markets = useAllMarketData();
+  const rules = new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
+  return (
+    <Panel title="Markets" className={styles.panel} stale={stale} aside={<kbd className="soft" title="Press / to search">/</kbd>}>
+      <table className="table">
+        <caption className="sr">All markets; choose one to trade it</caption>
+        <thead>
+          <tr>
+            <th scope="col">Symbol</th>
+            <th scope="col" className="num">
+              Last
+            </th>
+            <th scope="col" className="num">
+              24 h
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {markets.data?.map((market) => (
+            <tr key={market.symbol} className={market.symbol === symbol ? 'chosen' : undefined}>
+              <th scope="row" className={styles.symbol}>
+                <Link href={`/trade/${market.symbol}`} aria-current={market.symbol === symbol ? 'page' : undefined} title={rules.get(market.symbol)?.name}>
+                  {market.symbol}
+                </Link>
+                {market.status === 'OPEN' ? null : <span className="tag bad">{market.status === 'HALTED' ? 'halt' : 'closed'}</span>}
+              </th>
+              <td className="num">{fixed(market.lastPrice, priceDecimals(rules.get(market.symbol)))}</td>
+              <td className="num">
+                <Change value={market.changePercent24h} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
