@@ -68,11 +68,11 @@ function isAlive(pid) {
   }
 }
 
+/** Runs a program; what it says is of interest where it fails. */
 function run(command, args, environment) {
-  const { status, error } = spawnSync(command, args, { cwd: web, stdio: 'inherit', env: { ...process.env, ...environment }, shell: process.platform === 'win32' });
-  if (error) console.error(`${command} could not be started: ${error.message}`);
-  if (status !== 0) {
-    rmSync(lock, { force: true });
-    process.exit(status ?? 1);
-  }
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd: web, encoding: 'utf8', maxBuffer: 64 << 20, env: { ...process.env, ...environment }, shell: process.platform === 'win32' });
+  if (status === 0) return;
+  console.error(error ? `${command} could not be started: ${error.message}` : `${command} ${args.join(' ')} failed:\n${stdout}${stderr}`);
+  rmSync(lock, { force: true });
+  process.exit(status ?? 1);
 }
