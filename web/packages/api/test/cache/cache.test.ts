@@ -6,14 +6,14 @@ let names = 0;
 const newName = () => `tests-${++names}`;
 
 describe('what is cached', () => {
-  it('is_there_for_the_next_visit', async () => {
+  it('is there for the next visit', async () => {
     const name = newName();
     await new CacheManager({ name }).set('instruments:all', [{ symbol: 'AAPL' }]);
 
     expect(await new CacheManager({ name }).get('instruments:all')).toEqual([{ symbol: 'AAPL' }]);
   });
 
-  it('is_out_of_sight_of_another_user', async () => {
+  it('is out of sight of another user', async () => {
     const cache = new CacheManager({ name: newName() });
     cache.useFor('user-1');
     await cache.set('orders:1', 'mine');
@@ -25,7 +25,7 @@ describe('what is cached', () => {
     expect(await cache.get('orders:1')).toBe('mine');
   });
 
-  it('is_forgotten_by_what_its_key_begins_with_literally', async () => {
+  it('is forgotten by what its key begins with literally', async () => {
     const name = newName();
     const cache = new CacheManager({ name });
     for (const key of ['orders:1', 'orders:2', 'ordersX:3', 'portfolio:orders:4']) await cache.set(key, key);
@@ -42,7 +42,7 @@ describe('what is cached', () => {
     expect(await cache.get('ordersX:3')).toBe('ordersX:3');
   });
 
-  it('is_forgotten_one_by_one_and_all_together', async () => {
+  it('is forgotten one by one and all together', async () => {
     const name = newName();
     const cache = new CacheManager({ name });
     await cache.set('a', 1);
@@ -55,7 +55,7 @@ describe('what is cached', () => {
     expect(await new CacheManager({ name }).get('b')).toBeUndefined();
   });
 
-  it('goes_from_memory_when_it_was_longest_unused', async () => {
+  it('goes from memory when it was longest unused', async () => {
     const cache = new CacheManager({ name: newName(), entriesMax: 2 });
     vi.stubGlobal('indexedDB', undefined);
     await cache.set('a', 1);
@@ -68,7 +68,7 @@ describe('what is cached', () => {
     vi.unstubAllGlobals();
   });
 
-  it('before_it_was_invalidated_is_not_put_back_by_a_read_on_its_way', async () => {
+  it('before it was invalidated is not put back by a read on its way', async () => {
     const name = newName();
     await new CacheManager({ name }).set('a', 1);
     const cache = new CacheManager({ name });
@@ -84,7 +84,7 @@ describe('what is cached', () => {
     beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
     afterEach(() => void vi.useRealTimers());
 
-    it('is_good_for_its_time_alone', async () => {
+    it('is good for its time alone', async () => {
       const name = newName();
       const cache = new CacheManager({ name, ttlMs: 1_000 });
       await cache.set('short', 1);
@@ -98,7 +98,7 @@ describe('what is cached', () => {
 });
 
 describe('a browser that keeps nothing', () => {
-  it('still_has_memory', async () => {
+  it('still has memory', async () => {
     vi.stubGlobal('indexedDB', { open: () => { throw new Error('private window'); } });
     const warned = vi.spyOn(console, 'warn').mockReturnValue();
     const cache = new CacheManager({ name: newName() });
@@ -112,14 +112,14 @@ describe('a browser that keeps nothing', () => {
 });
 
 describe('a change of a resource', () => {
-  it('takes_with_it_what_depends_on_it_also_by_way_of_others', () => {
+  it('takes with it what depends on it also by way of others', () => {
     expect(dependenciesOf('orders')).toEqual(['orders', 'portfolio', 'accounts', 'transactions', 'statements']);
     expect(dependenciesOf('kill-switch')).toContain('accounts');
     expect(dependenciesOf('transfers')).toContain('portfolio');
     expect(dependenciesOf('files')).toEqual(['files']);
   });
 
-  it('is_forgotten_by_the_page', async () => {
+  it('is forgotten by the page', async () => {
     await cacheManager.set('accounts:all', 1);
     await cacheManager.set('candles:AAPL', 2);
 
@@ -131,7 +131,7 @@ describe('a change of a resource', () => {
 });
 
 describe('signing out', () => {
-  it('forgets_everything', async () => {
+  it('forgets everything', async () => {
     cacheManager.useFor('user-1');
     await cacheManager.set('candles:AAPL', 2);
 

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 const server = mockVenue();
 
 describe('an answer', () => {
-  it('is_the_payload_out_of_its_envelope', async () => {
+  it('is the payload out of its envelope', async () => {
     server.use(handlerFor('getOrder', { data: { id: 'order-1', price: 150.1 } }));
 
     const answer = await impatientClient().get('/orders/order-1');
@@ -18,14 +18,14 @@ describe('an answer', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('has_its_pagination_beside_it', async () => {
+  it('has its pagination beside it', async () => {
     const answer = await impatientClient().get('/orders', { params: { page: 1 } });
 
     expect(answer.data).toHaveLength(1);
     expect(answer.pagination).toMatchObject({ page: 1, total: 100 });
   });
 
-  it.each([{ cursor: undefined }, { cursor: 'q83v' }])('is_data_and_pagination_together_when_a_cursor_is_named: %j', async (params) => {
+  it.each([{ cursor: undefined }, { cursor: 'q83v' }])('is data and pagination together when a cursor is named: %j', async (params) => {
     let asked = '';
     server.use(
       handlerFor('listOrders', ({ request }) => {
@@ -41,14 +41,14 @@ describe('an answer', () => {
     expect(asked).toBe(params.cursor ?? '');
   });
 
-  it('of_nothing_is_nothing', async () => {
+  it('of nothing is nothing', async () => {
     expect((await impatientClient().delete('/files/file-1')).status).toBe(204);
     expect((await impatientClient().post('/auth/logout')).data).toBeUndefined();
   });
 });
 
 describe('what a write has written', () => {
-  it('is_waited_for_by_the_reads_that_can', async () => {
+  it('is waited for by the reads that can', async () => {
     const client = impatientClient();
     const minimums: (string | null)[] = [];
     server.use(
@@ -71,7 +71,7 @@ describe('what a write has written', () => {
     expect(minimums).toEqual([null, '4711', null]);
   });
 
-  it('is_sent_with_exactly_the_reads_that_the_document_says_take_it', () => {
+  it('is sent with exactly the reads that the document says take it', () => {
     const { paths } = JSON.parse(readFileSync('../types/openapi.json', 'utf8')) as { paths: Record<string, { get?: { parameters?: { name: string }[] } }> };
 
     for (const [path, { get }] of Object.entries(paths)) {
@@ -83,7 +83,7 @@ describe('what a write has written', () => {
 });
 
 describe('every request', () => {
-  it('says_which_it_is_and_when_it_was_sent', async () => {
+  it('says which it is and when it was sent', async () => {
     const seen: Headers[] = [];
     server.use(
       handlerFor('me', ({ request }) => {
@@ -104,7 +104,7 @@ describe('every request', () => {
     expect(first?.get('X-App')).toBe('desk');
   });
 
-  it('can_be_given_up', async () => {
+  it('can be given up', async () => {
     const giveUp = new AbortController();
     server.use(handlerFor('me', () => new Promise<never>(() => giveUp.abort())));
 
@@ -116,7 +116,7 @@ describe('every request', () => {
 });
 
 describe('all pages of a list', () => {
-  it('come_one_after_another_until_the_last', async () => {
+  it('come one after another until the last', async () => {
     const cursors: (string | null)[] = [];
     server.use(
       handlerFor('listOrders', ({ request }) => {

@@ -17,7 +17,7 @@ describe('a refusal', () => {
     [429, 'RATE_LIMIT_EXCEEDED', 'RATE_LIMITED'],
     [500, 'INTERNAL_SERVER_ERROR', 'SERVER_ERROR'],
     [401, 'UNAUTHORIZED', 'UNAUTHORIZED'],
-  ])('with_%i_and_%s_is_of_the_type_%s', async (status, code, type) => {
+  ])('with %i and %s is of the type %s', async (status, code, type) => {
     server.use(handlerFor('placeOrder', { status, error: { code, message: 'No.', details: { field: 'price', reason: 'is too low', suggested: 150 } } }));
 
     const error = await refused(impatientClient().post('/orders', {}));
@@ -27,7 +27,7 @@ describe('a refusal', () => {
     expect(error.requestId).toMatch(/^req-/);
   });
 
-  it('names_every_field_at_fault', async () => {
+  it('names every field at fault', async () => {
     const errors = [
       { field: 'price', reason: 'is required' },
       { field: 'quantity', reason: 'must be positive' },
@@ -37,7 +37,7 @@ describe('a refusal', () => {
     expect((await refused(impatientClient().post('/orders', {}))).fields).toEqual({ price: 'is required', quantity: 'must be positive' });
   });
 
-  it('of_a_download_is_read_out_of_its_bytes', async () => {
+  it('of a download is read out of its bytes', async () => {
     server.use(handlerFor('getFile', { status: 404, error: { code: 'FILE_NOT_FOUND', message: 'There is no such file.' } }));
 
     const error = await refused(new FileService(impatientClient()).download('file-9'));
@@ -45,7 +45,7 @@ describe('a refusal', () => {
     expect(error).toMatchObject({ type: 'NOT_FOUND', code: 'FILE_NOT_FOUND', message: 'There is no such file.' });
   });
 
-  it('without_an_envelope_tells_its_status', async () => {
+  it('without an envelope tells its status', async () => {
     server.use(handlerFor('me', () => new HttpResponse('<html>', { status: 418 })));
 
     expect(await refused(impatientClient().get('/auth/me'))).toMatchObject({ type: 'API_ERROR', status: 418, message: 'The server answered 418.' });
@@ -53,13 +53,13 @@ describe('a refusal', () => {
 });
 
 describe('a server that does not answer', () => {
-  it('is_a_network_error', async () => {
+  it('is a network error', async () => {
     server.use(handlerFor('me', () => HttpResponse.error()));
 
     expect(await refused(impatientClient({ retry: { retries: 0 } }).get('/auth/me'))).toMatchObject({ type: 'NETWORK_ERROR', status: undefined });
   });
 
-  it('in_time_is_a_timeout', async () => {
+  it('in time is a timeout', async () => {
     server.use(handlerFor('me', () => new Promise<never>(() => undefined)));
 
     expect(await refused(impatientClient({ timeout: 20, retry: { retries: 0 } }).get('/auth/me'))).toMatchObject({ type: 'TIMEOUT' });

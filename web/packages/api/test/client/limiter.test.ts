@@ -16,7 +16,7 @@ describe('a limiter', () => {
     return order;
   };
 
-  it('lets_a_burst_through_and_then_one_after_another_in_order', async () => {
+  it('lets a burst through and then one after another in order', async () => {
     const order = await passed(new RateLimiter({ requests: 3, windowMs: 300 }), 6);
 
     expect(order).toEqual([0, 1, 2]);
@@ -26,7 +26,7 @@ describe('a limiter', () => {
     expect(order).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it('fills_up_while_nothing_is_sent_but_not_beyond_its_size', async () => {
+  it('fills up while nothing is sent but not beyond its size', async () => {
     const limiter = new RateLimiter({ requests: 3, windowMs: 300 });
     await passed(limiter, 3);
 
@@ -35,7 +35,7 @@ describe('a limiter', () => {
     expect(limiter.available).toBe(3);
   });
 
-  it('takes_over_what_the_server_says', async () => {
+  it('takes over what the server says', async () => {
     const limiter = new RateLimiter({ requests: 100, windowMs: 60_000 });
 
     limiter.observe({ 'ratelimit-limit': '6000', 'ratelimit-remaining': '5999', 'ratelimit-policy': '6000;w=60' });
@@ -48,7 +48,7 @@ describe('a limiter', () => {
     expect(order).toEqual([0]);
   });
 
-  it('does_not_mind_headers_that_say_nothing', () => {
+  it('does not mind headers that say nothing', () => {
     const limiter = new RateLimiter({ requests: 5 });
 
     limiter.observe({});
@@ -57,7 +57,7 @@ describe('a limiter', () => {
     expect(limiter.available).toBe(5);
   });
 
-  it('is_not_held_up_by_those_who_gave_up', async () => {
+  it('is not held up by those who gave up', async () => {
     const limiter = new RateLimiter({ requests: 1, windowMs: 100 });
     await passed(limiter, 1);
     const giveUp = new AbortController();
@@ -73,7 +73,7 @@ describe('a limiter', () => {
 });
 
 describe('a client whose share is spent', () => {
-  it('waits_instead_of_being_refused', async () => {
+  it('waits instead of being refused', async () => {
     server.use(handlerFor('me', { headers: { 'RateLimit-Limit': '20', 'RateLimit-Remaining': '0', 'RateLimit-Policy': '20;w=1' } }));
     const client = impatientClient();
 
@@ -84,7 +84,7 @@ describe('a client whose share is spent', () => {
     expect(performance.now() - before).toBeGreaterThan(40);
   });
 
-  it('of_signing_in_may_do_everything_else', async () => {
+  it('of signing in may do everything else', async () => {
     server.use(handlerFor('login', { headers: { 'RateLimit-Limit': '20', 'RateLimit-Remaining': '0', 'RateLimit-Policy': '20;w=60' } }));
     const client = impatientClient({ timeout: 1_000 });
     await client.post('/auth/login', {});

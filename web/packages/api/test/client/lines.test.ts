@@ -24,7 +24,7 @@ describe('a whole list', () => {
     return ids;
   };
 
-  it('comes_entry_by_entry_however_it_is_cut', async () => {
+  it('comes entry by entry however it is cut', async () => {
     server.use(
       handlerFor('listTrades', ({ request }) => {
         expect(request.headers.get('Accept')).toBe('application/x-ndjson');
@@ -36,13 +36,13 @@ describe('a whole list', () => {
     expect(await read()).toEqual(['trade-1', 'trade-2', 'trade-3']);
   });
 
-  it('that_fails_on_its_way_fails_with_what_the_server_says', async () => {
+  it('that fails on its way fails with what the server says', async () => {
     server.use(handlerFor('listTrades', () => lines('{"id":"trade-1"}\n', '{"error":{"code":"UNAUTHORIZED","message":"Too late."},"requestId":"req-7"}\n')));
 
     expect(await failureOf(read())).toMatchObject({ code: 'UNAUTHORIZED', message: 'Too late.', requestId: 'req-7' });
   });
 
-  it('that_is_cut_is_not_taken_for_whole', async () => {
+  it('that is cut is not taken for whole', async () => {
     server.use(
       handlerFor(
         'listTrades',
@@ -63,7 +63,7 @@ describe('a whole list', () => {
     expect(await failureOf(read())).toMatchObject({ type: 'NETWORK_ERROR' });
   });
 
-  it('that_is_refused_says_why', async () => {
+  it('that is refused says why', async () => {
     server.use(handlerFor('listTrades', { status: 404, error: { code: 'INSTRUMENT_NOT_FOUND', message: 'There is no instrument NONE.' } }));
 
     expect(await failureOf(read())).toMatchObject({ code: 'INSTRUMENT_NOT_FOUND' });

@@ -30,7 +30,7 @@ describe('a read that fails', () => {
     ['500', { ...unavailable, status: 500 }],
     ['429', { ...unavailable, status: 429 }],
     ['a cut', 'cut'],
-  ])('by_%s_is_repeated', async (_, failure) => {
+  ])('by %s is repeated', async (_, failure) => {
     const asked = failing('getOrder', 2, failure);
 
     await impatientClient().get('/orders/order-1');
@@ -38,14 +38,14 @@ describe('a read that fails', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('four_times_is_given_up', async () => {
+  it('four times is given up', async () => {
     const asked = failing('getOrder', 9);
 
     expect(await failureOf(impatientClient().get('/orders/order-1'))).toMatchObject({ type: 'SERVER_ERROR', status: 503 });
     expect(asked).toHaveLength(4);
   });
 
-  it.each([400, 403, 404, 409, 422, 501])('by_%i_is_not_repeated', async (status) => {
+  it.each([400, 403, 404, 409, 422, 501])('by %i is not repeated', async (status) => {
     const asked = failing('getOrder', 9, { ...unavailable, status });
 
     await failureOf(impatientClient().get('/orders/order-1'));
@@ -53,7 +53,7 @@ describe('a read that fails', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('is_told_at_once_where_that_is_wanted', async () => {
+  it('is told at once where that is wanted', async () => {
     const asked = failing('getOrder', 9);
 
     await failureOf(impatientClient().get('/orders/order-1', { retry: false }));
@@ -67,7 +67,7 @@ describe('a write that fails', () => {
     ['503', unavailable],
     ['429', { ...unavailable, status: 429 }],
     ['a cut', 'cut'],
-  ])('by_%s_is_not_repeated_without_a_key', async (_, failure) => {
+  ])('by %s is not repeated without a key', async (_, failure) => {
     const asked = failing('placeOrder', 9, failure);
 
     await failureOf(impatientClient().post('/orders', {}));
@@ -75,7 +75,7 @@ describe('a write that fails', () => {
     expect(asked).toEqual([null]);
   });
 
-  it('is_repeated_with_the_same_key', async () => {
+  it('is repeated with the same key', async () => {
     const keys = failing('placeOrder', 2, 'cut');
 
     await impatientClient().post('/orders', {}, idempotent());
@@ -85,7 +85,7 @@ describe('a write that fails', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
-  it('within_the_server_is_not_repeated_though_it_has_a_key', async () => {
+  it('within the server is not repeated though it has a key', async () => {
     const asked = failing('placeOrder', 9, { ...unavailable, status: 500 });
 
     await failureOf(impatientClient().post('/orders', {}, idempotent()));
@@ -93,7 +93,7 @@ describe('a write that fails', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('since_the_first_one_is_still_under_way_is_repeated', async () => {
+  it('since the first one is still under way is repeated', async () => {
     const conflict = { status: 409, error: { code: 'IDEMPOTENCY_CONFLICT', message: 'Still under way.' } };
     const asked = failing('placeOrder', 1, { ...conflict, headers: { 'Retry-After': '0' } });
     await impatientClient().post('/orders', {}, idempotent());
@@ -110,7 +110,7 @@ describe('the wait before the next attempt', () => {
   const passing = new ApiError('SERVER_ERROR', 'Later.', { status: 503 });
   const read = { isRead: true, hasKey: false };
 
-  it('is_at_most_twice_as_long_each_time_and_never_beyond_the_cap', () => {
+  it('is at most twice as long each time and never beyond the cap', () => {
     const policy = new RetryPolicy({ retries: 9, baseMs: 300, capMs: 2_000, random: () => 1 - Number.EPSILON });
 
     const waits = [0, 1, 2, 3, 4].map((attempt) => Math.round(policy.delayMs(passing, read, attempt) ?? -1));
@@ -118,12 +118,12 @@ describe('the wait before the next attempt', () => {
     expect(waits).toEqual([300, 600, 1_200, 2_000, 2_000]);
   });
 
-  it('is_anything_from_none_to_that', () => {
+  it('is anything from none to that', () => {
     expect(new RetryPolicy({ random: () => 0 }).delayMs(passing, read, 2)).toBe(0);
     expect(new RetryPolicy({ baseMs: 100, random: () => 0.5 }).delayMs(passing, read, 2)).toBe(200);
   });
 
-  it('is_what_the_server_asks_for', () => {
+  it('is what the server asks for', () => {
     const policy = new RetryPolicy({ random: () => 0 });
 
     expect(policy.delayMs(new ApiError('RATE_LIMITED', '', { status: 429, retryAfter: 7 }), read, 0)).toBe(7_000);
@@ -139,14 +139,14 @@ describe('the wait before the next attempt', () => {
     ['soon', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('is_read_from_%s', (header, expected) => {
+  ])('is read from %s', (header, expected) => {
     expect(retryAfterMs(header, Date.parse('2026-11-21T20:00:00Z'))).toBe(expected);
   });
 
   describe('with a clock', () => {
     afterEach(() => vi.useRealTimers());
 
-    it('passes_before_anything_is_sent', async () => {
+    it('passes before anything is sent', async () => {
       const asked = failing('getOrder', 1, { ...unavailable, headers: { 'Retry-After': '5' } });
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
       const answer = impatientClient().get('/orders/order-1');
@@ -162,7 +162,7 @@ describe('the wait before the next attempt', () => {
     });
   });
 
-  it('can_be_given_up', async () => {
+  it('can be given up', async () => {
     const giveUp = new AbortController();
     const asked = failing('getOrder', 9, { ...unavailable, headers: { 'Retry-After': '20' } });
     const answer = failureOf(impatientClient().get('/orders/order-1', { signal: giveUp.signal }));

@@ -32,7 +32,7 @@ function serverWith(good: string) {
 }
 
 describe('requests that find the token expired', () => {
-  it('have_it_renewed_once_for_all_and_are_each_sent_again_once', async () => {
+  it('have it renewed once for all and are each sent again once', async () => {
     const seen = serverWith('new');
     const client = impatientClient({ auth: tokenAuth(memoryTokenStore(tokens('old'))) });
 
@@ -44,7 +44,7 @@ describe('requests that find the token expired', () => {
     expect(seen.asked.filter((sent) => sent === 'Bearer new')).toHaveLength(9);
   });
 
-  it('late_take_the_one_that_others_have_had_renewed', async () => {
+  it('late take the one that others have had renewed', async () => {
     const seen = serverWith('new');
     const store = memoryTokenStore(tokens('old'));
     const client = impatientClient({ auth: tokenAuth(store) });
@@ -66,7 +66,7 @@ describe('requests that find the token expired', () => {
     expect(seen.asked).toEqual(['Bearer new']);
   });
 
-  it('are_sent_again_only_once', async () => {
+  it('are sent again only once', async () => {
     const seen = serverWith('new');
     seen.good = 'newer than what refreshing gives';
     server.use(handlerFor('refresh', () => ({ data: { accessToken: 'new', refreshToken: 'r', expiresIn: 1 } })));
@@ -77,7 +77,7 @@ describe('requests that find the token expired', () => {
     expect(seen.asked).toEqual(['Bearer old', 'Bearer new']);
   });
 
-  it('end_the_session_when_it_cannot_be_renewed', async () => {
+  it('end the session when it cannot be renewed', async () => {
     serverWith('new');
     server.use(handlerFor('refresh', () => refusal));
     const store = memoryTokenStore(tokens('old'));
@@ -91,7 +91,7 @@ describe('requests that find the token expired', () => {
     expect(store.get()).toBeUndefined();
   });
 
-  it('keep_the_session_when_the_server_is_not_reached', async () => {
+  it('keep the session when the server is not reached', async () => {
     serverWith('new');
     server.use(handlerFor('refresh', () => HttpResponse.error()));
     const store = memoryTokenStore(tokens('old'));
@@ -103,7 +103,7 @@ describe('requests that find the token expired', () => {
 });
 
 describe('signing out while the token is being renewed', () => {
-  it('is_not_undone_by_the_answer', async () => {
+  it('is not undone by the answer', async () => {
     serverWith('new');
     const store = memoryTokenStore(tokens('old'));
     const client = impatientClient({ auth: tokenAuth(store) });
@@ -123,7 +123,7 @@ describe('signing out while the token is being renewed', () => {
 describe('tabs that share their tokens', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('renew_them_once_for_all', async () => {
+  it('renew them once for all', async () => {
     vi.stubGlobal('navigator', Object.create(navigator, { locks: { value: fakeLocks() } }));
     const seen = serverWith('new');
     const store: TokenStore = { ...memoryTokenStore(tokens('old')), sharedAs: 'tests' };
@@ -135,7 +135,7 @@ describe('tabs that share their tokens', () => {
     for (const tab of tabs) tab.session.close();
   });
 
-  it('hear_of_each_others_signing_in_and_out', async () => {
+  it('hear of each others signing in and out', async () => {
     const store: TokenStore = { ...memoryTokenStore(tokens('old')), sharedAs: 'tests' };
     const here: ApiClient = impatientClient({ auth: tokenAuth(store) });
     const there = impatientClient({ auth: tokenAuth(store) });
@@ -153,7 +153,7 @@ describe('tabs that share their tokens', () => {
 });
 
 describe('signing in', () => {
-  it('with_tokens_sends_them_from_then_on', async () => {
+  it('with tokens sends them from then on', async () => {
     const seen: (string | null)[] = [];
     server.use(
       handlerFor('login', async ({ request }) => {
@@ -176,7 +176,7 @@ describe('signing in', () => {
     expect(seen).toEqual(['Bearer a']);
   });
 
-  it('is_not_tried_again_by_renewing', async () => {
+  it('is not tried again by renewing', async () => {
     const seen = serverWith('new');
     server.use(handlerFor('login', () => refusal));
 
@@ -185,7 +185,7 @@ describe('signing in', () => {
     expect(seen.refreshes).toEqual([]);
   });
 
-  it('by_cookies_proves_writes_by_the_token_of_the_cookie', async () => {
+  it('by cookies proves writes by the token of the cookie', async () => {
     const proofs: Record<string, string | null> = {};
     const note = (name: string) => ({ request }: { request: Request }) => {
       proofs[name] = request.headers.get('X-CSRF-Token');
@@ -219,7 +219,7 @@ describe('tabs with the same cookies', () => {
     document.cookie = 'mtx_csrf=; max-age=0';
   });
 
-  it('renew_the_session_one_after_another_never_at_the_same_time', async () => {
+  it('renew the session one after another never at the same time', async () => {
     vi.stubGlobal('navigator', Object.create(navigator, { locks: { value: fakeLocks() } }));
     document.cookie = 'mtx_csrf=proof';
     let isGood = false;

@@ -17,7 +17,7 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 );
 
 describe('a mocked operation', () => {
-  it.each(operations)('$method $path answers_as_the_document_says', async ({ method, path, responses }) => {
+  it.each(operations)('$method $path answers as the document says', async ({ method, path, responses }) => {
     const response = await fetch(origin + path.replace(/\{.*?\}/g, 'some-1'), { method, headers: { 'X-Request-ID': 'req-1' } });
 
     const [status, documented] = Object.entries(responses).find(([code]) => code.startsWith('2')) ?? [];
@@ -30,11 +30,11 @@ describe('a mocked operation', () => {
     expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(10_000);
   });
 
-  it('is_the_same_without_a_version', async () => {
+  it('is the same without a version', async () => {
     expect((await fetch(`${origin}/api/orders/preview`, { method: 'POST' })).status).toBe(200);
   });
 
-  it('can_be_given_another_answer', async () => {
+  it('can be given another answer', async () => {
     server.use(
       handlerFor('getOrder', ({ params }) => ({ data: { id: params.id } })),
       handlerFor('placeOrder', { status: 422, error: { code: 'INSUFFICIENT_FUNDS', message: 'No.' } }),
@@ -46,7 +46,7 @@ describe('a mocked operation', () => {
     expect(await refused.json()).toMatchObject({ success: false, error: { code: 'INSUFFICIENT_FUNDS' } });
   });
 
-  it('ends_a_list_that_is_read_by_cursor', async () => {
+  it('ends a list that is read by cursor', async () => {
     const first = (await (await fetch(`${origin}/api/orders?cursor=`)).json()) as { pagination: { hasMore: boolean; nextCursor: string } };
     expect(first.pagination.hasMore).toBe(true);
 
@@ -54,7 +54,7 @@ describe('a mocked operation', () => {
     expect(last.pagination.hasMore).toBe(false);
   });
 
-  it('that_there_is_not_is_a_fault', () => {
+  it('that there is not is a fault', () => {
     expect(() => handlerFor('noSuchThing' as never)).toThrow(RangeError);
   });
 });

@@ -44,7 +44,7 @@ const bookOf = () => {
 };
 
 describe('a book', () => {
-  it('follows_the_changes_of_its_snapshot', () => {
+  it('follows the changes of its snapshot', () => {
     const book = bookOf();
 
     expect(book.apply(update)).toBe('applied');
@@ -61,14 +61,14 @@ describe('a book', () => {
     });
   });
 
-  it('passes_over_what_it_knows', () => {
+  it('passes over what it knows', () => {
     const book = bookOf();
 
     expect(book.apply(change(9, 10, [[1, 1]], [], 0))).toBe('stale');
     expect(book.sequence).toBe(10);
   });
 
-  it('does_not_guess_what_is_missing', () => {
+  it('does not guess what is missing', () => {
     const book = bookOf();
 
     expect(book.apply({ ...update, firstSequence: 12 })).toBe('hole');
@@ -79,7 +79,7 @@ describe('a book', () => {
     expect(book.sequence).toBe(10);
   });
 
-  it('that_does_not_lead_to_the_servers_is_no_book', () => {
+  it('that does not lead to the servers is no book', () => {
     const book = bookOf();
 
     expect(book.apply({ ...update, checksum: update.checksum + 1 })).toBe('mismatch');
@@ -88,7 +88,7 @@ describe('a book', () => {
     expect(book.sequence).toBeUndefined();
   });
 
-  it('shows_the_same_object_until_it_changes_and_a_new_one_then', () => {
+  it('shows the same object until it changes and a new one then', () => {
     const book = bookOf();
     const before = book.view(1);
 
@@ -99,7 +99,7 @@ describe('a book', () => {
     expect(before?.bids).toEqual([{ price: 150.2, quantity: 1000, total: 1000 }]);
   });
 
-  it('is_the_same_as_one_that_is_sorted_anew_after_every_change', () => {
+  it('is the same as one that is sorted anew after every change', () => {
     const seed = Number(process.env.MYTRADEX_SEED ?? Date.now() % 1_000_000);
     let state = seed;
     const random = (below: number) => {
@@ -139,12 +139,12 @@ describe('a number', () => {
     [-1.5, 2, -150],
     [0, 2, 0],
     [8.1, 1, 81],
-  ])('%d_at_scale_%i_is_the_whole_number_%d_and_comes_back', (number, scale, scaled) => {
+  ])('%d at scale %i is the whole number %d and comes back', (number, scale, scaled) => {
     expect(toScaled(number, scale)).toBe(scaled);
     expect(fromScaled(scaled, scale)).toBe(number);
   });
 
-  it('with_more_decimals_than_there_may_be_is_refused_rather_than_rounded', () => {
+  it('with more decimals than there may be is refused rather than rounded', () => {
     expect(() => toScaled(150.123, 2)).toThrow(RangeError);
     expect(() => toScaled(1e15, 6)).toThrow(RangeError);
   });
@@ -154,7 +154,7 @@ describe('a number', () => {
     [5, 2, '0.05'],
     [-5, 2, '-0.05'],
     [7, 0, '7'],
-  ])('%i_at_scale_%i_is_written_%s', (scaled, scale, text) => {
+  ])('%i at scale %i is written %s', (scaled, scale, text) => {
     expect(scaledText(scaled, scale)).toBe(text);
   });
 
@@ -164,7 +164,7 @@ describe('a number', () => {
     [-2e-7, '-0.0000002'],
     [150.2, '150.2'],
     [100, '100'],
-  ])('%d_is_written_without_an_exponent', (number, text) => {
+  ])('%d is written without an exponent', (number, text) => {
     expect(plain(number)).toBe(text);
   });
 });

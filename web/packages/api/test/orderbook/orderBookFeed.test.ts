@@ -32,7 +32,7 @@ async function follow() {
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 describe('a followed book', () => {
-  it('is_shown_once_a_frame_however_much_happens', async () => {
+  it('is shown once a frame however much happens', async () => {
     const { feed, socket, renders } = await follow();
     expect(renders()).toBe(1);
     const before = feed.getSnapshot();
@@ -47,7 +47,7 @@ describe('a followed book', () => {
     expect(feed.getSnapshot().view?.sequence).toBe(13);
   });
 
-  it('that_does_not_fit_is_asked_for_anew', async () => {
+  it('that does not fit is asked for anew', async () => {
     const { feed, socket } = await follow();
 
     socket.tell('orderbook:update', topic, 13, { ...update, checksum: 1 }, 11);
@@ -66,7 +66,7 @@ describe('a followed book', () => {
     expect(feed.getSnapshot()).toMatchObject({ view: { sequence: 14 }, resyncs: 1 });
   });
 
-  it('after_a_gap_waits_for_the_whole_book', async () => {
+  it('after a gap waits for the whole book', async () => {
     const { feed, socket } = await follow();
 
     socket.tell('gap', topic, 20, { topic, missedThrough: 20 });
@@ -78,7 +78,7 @@ describe('a followed book', () => {
     expect(feed.getSnapshot().view?.sequence).toBe(21);
   });
 
-  it('is_given_up_after_the_last_who_listens', async () => {
+  it('is given up after the last who listens', async () => {
     const { feed, socket, end } = await follow();
 
     end();

@@ -95,7 +95,8 @@ export class FakeSocket {
 
   /** Something comes. */
   hear(name: string, ...given: unknown[]): void {
-    for (const handler of this.#any) (handler as (...all: unknown[]) => void)(name, ...given);
+    for (const handler of [...this.#any]) (handler as (...all: unknown[]) => void)(name, ...given);
+    this.#raise(name, ...given);
   }
 
   #raise(name: string, ...given: unknown[]): void {

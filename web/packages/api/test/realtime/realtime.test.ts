@@ -58,7 +58,7 @@ const order = (sequence: number, firstSequence?: number): RealtimeEvent =>
   ({ type: 'order:update', topic: 'orders', sequence, firstSequence, cursor: `c${sequence}`, timestamp: '', payload: { id: 'order-1' } }) as RealtimeEvent;
 
 describe('following a topic', () => {
-  it('asks_for_it_once_however_many_follow_it_and_gives_it_up_after_the_last', async () => {
+  it('asks for it once however many follow it and gives it up after the last', async () => {
     const { realtime, socket, hear, heard } = start();
     const first = realtime.subscribe('market:aapl', hear);
     const second = realtime.subscribe('market:AAPL', hear);
@@ -77,7 +77,7 @@ describe('following a topic', () => {
     expect(socket().sent.at(-1)).toEqual(['unsubscribe', ['market:AAPL']]);
   });
 
-  it('asks_for_several_together', async () => {
+  it('asks for several together', async () => {
     const { realtime, socket, hear } = start();
     socketless(realtime, hear);
     socket().accept();
@@ -86,7 +86,7 @@ describe('following a topic', () => {
     expect(socket().sent).toEqual([['subscribe', ['orders', 'accounts', 'trades:AAPL']]]);
   });
 
-  it('that_is_left_and_entered_again_at_once_sends_nothing', async () => {
+  it('that is left and entered again at once sends nothing', async () => {
     const { realtime, socket, hear } = start();
     const end = realtime.subscribe('orders', hear);
     socket().accept();
@@ -99,7 +99,7 @@ describe('following a topic', () => {
     expect(socket().sent).toHaveLength(1);
   });
 
-  it('gives_the_market_as_it_is_to_one_who_comes_later', async () => {
+  it('gives the market as it is to one who comes later', async () => {
     const { realtime, socket, hear, heard } = start();
     realtime.subscribe('market:AAPL', () => undefined);
     socket().accept();
@@ -111,7 +111,7 @@ describe('following a topic', () => {
     expect(heard).toEqual(['market:update 5']);
   });
 
-  it('that_there_is_not_is_refused_and_the_others_are_followed', async () => {
+  it('that there is not is refused and the others are followed', async () => {
     const { realtime, socket, hear } = start();
     const refusals: string[] = [];
     for (const symbol of ['NONE', 'NOBODY']) realtime.subscribe(`market:${symbol}`, hear, ({ code, details }) => refusals.push(`${code} ${String(details?.observed)}`));
@@ -131,7 +131,7 @@ describe('following a topic', () => {
 });
 
 describe('events', () => {
-  it('come_once_though_they_are_told_twice', async () => {
+  it('come once though they are told twice', async () => {
     const { realtime, socket, hear, heard } = start();
     realtime.subscribe('orders', hear);
     socket().accept();
@@ -142,7 +142,7 @@ describe('events', () => {
     expect(heard).toEqual(['order:update 7', 'order:update 8', 'order:update 9']);
   });
 
-  it('that_are_missing_are_told_by_a_gap', async () => {
+  it('that are missing are told by a gap', async () => {
     const { realtime, socket, hear, heard } = start();
     realtime.subscribe('orders', hear);
     realtime.subscribe('market:AAPL', hear);
@@ -158,7 +158,7 @@ describe('events', () => {
     expect(heard).toEqual(['order:update 7', 'gap 8', 'order:update 9', 'market:update 1', 'market:update 5']);
   });
 
-  it('that_a_heartbeat_knows_and_nobody_heard_are_told_by_a_gap', async () => {
+  it('that a heartbeat knows and nobody heard are told by a gap', async () => {
     const { realtime, socket, hear, heard } = start();
     realtime.subscribe('orders', hear);
     socket().accept();
@@ -174,7 +174,7 @@ describe('events', () => {
     expect(heard).toEqual(['order:update 8', 'gap 10', 'order:update 11']);
   });
 
-  it('reach_the_others_though_one_who_hears_them_fails', async () => {
+  it('reach the others though one who hears them fails', async () => {
     const { realtime, socket, hear, heard } = start();
     const uncaught = vi.fn();
     process.once('uncaughtException', uncaught);
@@ -206,7 +206,7 @@ describe('a connection that comes back', () => {
     return started;
   }
 
-  it('recovered_goes_on_by_itself', async () => {
+  it('recovered goes on by itself', async () => {
     const asked = polls();
     const { socket, heard, statuses } = await cutAfter(7);
 
@@ -220,7 +220,7 @@ describe('a connection that comes back', () => {
     expect(statuses).toEqual(['connecting', 'live', 'connecting', 'live']);
   });
 
-  it('anew_first_tells_what_was_missed_and_then_what_happens_each_once', async () => {
+  it('anew first tells what was missed and then what happens each once', async () => {
     const asked = polls({ cursor: 'c9', events: [order(8), order(9)], sequences: { orders: 9 } });
     const { socket, heard, statuses } = await cutAfter(7);
 
@@ -235,7 +235,7 @@ describe('a connection that comes back', () => {
     expect(socket().sent.at(-1)).toEqual(['subscribe', ['orders']]);
   });
 
-  it('passes_on_the_gap_that_the_server_tells', async () => {
+  it('passes on the gap that the server tells', async () => {
     const gap = { ...order(20), type: 'gap', payload: { topic: 'orders', missedThrough: 20 } } as RealtimeEvent;
     polls({ cursor: 'c20', events: [gap], sequences: { orders: 20 } });
     const { socket, heard, statuses } = await cutAfter(7);
@@ -247,7 +247,7 @@ describe('a connection that comes back', () => {
     expect(heard).toEqual(['order:update 7', 'gap 20', 'order:update 21']);
   });
 
-  it('says_gap_when_nobody_can_tell_what_was_missed', async () => {
+  it('says gap when nobody can tell what was missed', async () => {
     vi.spyOn(console, 'warn').mockReturnValue();
     polls(503);
     const { socket, heard, statuses } = await cutAfter(7);
@@ -259,7 +259,7 @@ describe('a connection that comes back', () => {
     expect(heard).toEqual(['order:update 7', 'gap 7', 'order:update 12']);
   });
 
-  it('and_goes_before_it_had_caught_up_catches_up_the_next_time_from_where_it_was', async () => {
+  it('and goes before it had caught up catches up the next time from where it was', async () => {
     const asked = polls();
     const { socket, heard, statuses } = await cutAfter(7);
     socket().accept();
@@ -278,7 +278,7 @@ describe('a connection that comes back', () => {
 });
 
 describe('a connection of which nothing is heard', () => {
-  it('is_stale_and_made_anew', async () => {
+  it('is stale and made anew', async () => {
     vi.useFakeTimers();
     const { realtime, socket, hear, statuses } = start({ heartbeatMs: 15_000 });
     realtime.subscribe('orders', hear);
@@ -297,7 +297,7 @@ describe('a connection of which nothing is heard', () => {
 });
 
 describe('sockets that do not come through', () => {
-  it('are_replaced_by_polling_after_three_attempts', async () => {
+  it('are replaced by polling after three attempts', async () => {
     const asked = polls({ cursor: 'p1', sequences: { orders: 6 } }, { cursor: 'p2', events: [order(7)], sequences: { orders: 7 } });
     const { realtime, socket, hear, heard, statuses } = start();
     realtime.subscribe('orders', hear);
@@ -314,7 +314,7 @@ describe('sockets that do not come through', () => {
     expect(asked.map(({ cursor }) => cursor)).toEqual([undefined, 'p1', 'p2']);
   });
 
-  it('take_over_again_when_they_do_and_miss_nothing', async () => {
+  it('take over again when they do and miss nothing', async () => {
     polls({ cursor: 'p6', sequences: { orders: 6 } }, { cursor: 'p7', events: [order(7)], sequences: { orders: 7 } });
     const { realtime, socket, hear, heard, statuses } = start();
     realtime.subscribe('orders', hear);
@@ -331,7 +331,7 @@ describe('sockets that do not come through', () => {
     expect(heard).toEqual(['order:update 7', 'order:update 8', 'order:update 9']);
   });
 
-  it('nor_polls_is_offline_until_one_does', async () => {
+  it('nor polls is offline until one does', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     polls(503, 503, { cursor: 'p1' });
     const { realtime, socket, hear, statuses } = start();
@@ -342,7 +342,7 @@ describe('sockets that do not come through', () => {
     await vi.waitFor(() => expect(statuses).toEqual(['connecting', 'offline', 'polling']));
   });
 
-  it('ask_for_the_state_of_what_is_followed_later_at_once', async () => {
+  it('ask for the state of what is followed later at once', async () => {
     const asked = polls({ cursor: 'p1' });
     const { realtime, socket, hear, statuses } = start();
     realtime.subscribe('orders', hear);
@@ -358,7 +358,7 @@ describe('sockets that do not come through', () => {
 });
 
 describe('the network', () => {
-  it('gone_is_offline_and_back_connects_at_once', async () => {
+  it('gone is offline and back connects at once', async () => {
     const { realtime, socket, hear, statuses } = start();
     realtime.subscribe('orders', hear);
     socket().accept();
@@ -376,7 +376,7 @@ describe('the network', () => {
 });
 
 describe('the session', () => {
-  it('over_ends_the_connection_and_the_next_one_begins_with_nothing_of_it', async () => {
+  it('over ends the connection and the next one begins with nothing of it', async () => {
     const asked = polls();
     const { client, realtime, sockets, socket, hear, heard, statuses } = start();
     realtime.subscribe('orders', hear);

@@ -24,7 +24,7 @@ function serverOfMarkets() {
 }
 
 describe('markets asked for together', () => {
-  it('are_one_request', async () => {
+  it('are one request', async () => {
     const asked = serverOfMarkets();
     const markets = new MarketDataService(impatientClient());
 
@@ -34,7 +34,7 @@ describe('markets asked for together', () => {
     expect(asked).toEqual([['AAPL', 'MSFT']]);
   });
 
-  it('one_after_another_are_several', async () => {
+  it('one after another are several', async () => {
     const asked = serverOfMarkets();
     const markets = new MarketDataService(impatientClient());
 
@@ -44,7 +44,7 @@ describe('markets asked for together', () => {
     expect(asked).toEqual([['AAPL'], ['MSFT']]);
   });
 
-  it('are_no_more_than_the_server_takes', async () => {
+  it('are no more than the server takes', async () => {
     const asked = serverOfMarkets();
     const markets = new MarketDataService(impatientClient({ limit: { requests: 1_000 } }));
 
@@ -53,7 +53,7 @@ describe('markets asked for together', () => {
     expect(asked.map(({ length }) => length)).toEqual([100, 100, 50]);
   });
 
-  it('are_each_told_their_own_when_one_is_unknown', async () => {
+  it('are each told their own when one is unknown', async () => {
     serverOfMarkets();
     const markets = new MarketDataService(impatientClient());
 
@@ -63,7 +63,7 @@ describe('markets asked for together', () => {
     expect(unknown).toMatchObject({ code: 'INSTRUMENT_NOT_FOUND' });
   });
 
-  it('can_be_given_up_by_one_alone', async () => {
+  it('can be given up by one alone', async () => {
     serverOfMarkets();
     const markets = new MarketDataService(impatientClient());
     const giveUp = new AbortController();

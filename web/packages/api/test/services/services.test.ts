@@ -118,7 +118,7 @@ const { paths } = JSON.parse(readFileSync('../types/openapi.json', 'utf8')) as {
 const documented = new Map(Object.values(paths).flatMap((methods) => Object.values(methods).map((operation) => [operation.operationId, operation])));
 
 describe('a method of a service', () => {
-  it.each(calls)('is_the_operation_%s_with_parameters_that_it_takes', async (operation, call) => {
+  it.each(calls)('is the operation %s with parameters that it takes', async (operation, call) => {
     const asked: Request[] = [];
     server.use(
       handlerFor(operation, ({ request }) => {
@@ -139,7 +139,7 @@ describe('a method of a service', () => {
     expect(asked[0]?.headers.has('Idempotency-Key')).toBe(takesKey && !isAuth);
   });
 
-  it('is_there_for_every_operation_of_the_document_but_the_streams_and_the_doors_of_others', () => {
+  it('is there for every operation of the document but the streams and the doors of others', () => {
     const known = new Set<string>(calls.map(([operation]) => operation));
     const elsewhere = ['login', 'logout', 'replaceUser', 'receiveStripeEvent', 'headFile', 'getAvatar', 'listTransfers', 'getMarketDataBatch', 'streamEvents', 'pollEvents'];
 
@@ -148,7 +148,7 @@ describe('a method of a service', () => {
 });
 
 describe('cancelling all orders', () => {
-  it('says_so_and_is_never_what_an_empty_filter_happens_to_mean', async () => {
+  it('says so and is never what an empty filter happens to mean', async () => {
     const asked: string[] = [];
     server.use(
       handlerFor('cancelOrders', ({ request }) => {
@@ -166,7 +166,7 @@ describe('cancelling all orders', () => {
 });
 
 describe('an upload', () => {
-  it('tells_its_progress_and_sends_the_file_as_a_form', async () => {
+  it('tells its progress and sends the file as a form', async () => {
     let contentType = '';
     server.use(
       handlerFor('upload', async ({ request }) => {
@@ -185,7 +185,7 @@ describe('an upload', () => {
     expect([...progress].sort((left, right) => left - right)).toEqual(progress);
   });
 
-  it('can_be_given_up', async () => {
+  it('can be given up', async () => {
     const giveUp = new AbortController();
     server.use(handlerFor('upload', () => new Promise<never>(() => giveUp.abort())));
 
