@@ -18,10 +18,16 @@ static class NodePrograms
     }
 
     /// <summary>Skips the test where Node or the package is missing; where everything must run, that fails.</summary>
-    public static void Require(string suite, string package)
+    public static void Require(string suite, string package) => RequireIn(FolderOf(suite), package, $"npm ci in tests/EndToEnd.Tests/{suite}/node");
+
+    /// <summary>The same for a package of any folder.</summary>
+    /// <param name="folder">Where its <c>node_modules</c> is.</param>
+    /// <param name="package">The package.</param>
+    /// <param name="remedy">What brings it there.</param>
+    public static void RequireIn(string folder, string package, string remedy)
     {
-        if (_nodeIsThere && Directory.Exists(Path.Combine(FolderOf(suite), "node_modules", package))) return;
-        var missing = $"Node or the package {package} is missing (Debian: apt-get install nodejs npm; then npm ci in tests/EndToEnd.Tests/{suite}/node)";
+        if (_nodeIsThere && Directory.Exists(Path.Combine(folder, "node_modules", package))) return;
+        var missing = $"Node or the package {package} is missing (Debian: apt-get install nodejs npm; then {remedy})";
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(missing);
         Assert.Skip(missing);
     }

@@ -58,10 +58,13 @@ sealed class NodeClient : IAsyncDisposable
         return Version.Parse(node.StandardOutput.ReadToEnd());
     }
 
-    public static NodeClient Start(TradedVenue venue, string program, params string[] arguments)
+    public static NodeClient Start(TradedVenue venue, string program, params string[] arguments) => StartIn(Folder, venue, program, arguments);
+
+    /// <summary>The same with a program of another folder.</summary>
+    public static NodeClient StartIn(string folder, TradedVenue venue, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", [program, .. arguments]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["REACT_APP_SOCKET_URL"] = venue.Server.Http.BaseAddress!.ToString();
+        var start = new ProcessStartInfo("node", [program, .. arguments]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["SERVER"] = start.Environment["REACT_APP_SOCKET_URL"] = venue.Server.Http.BaseAddress!.ToString();
         start.Environment["TOKEN"] = venue.Ann.Token;
         return new(Process.Start(start)!);
     }

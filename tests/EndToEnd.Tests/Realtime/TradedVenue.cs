@@ -8,8 +8,7 @@ namespace MyTradeX.EndToEnd.Tests.Realtime;
 /// <summary>A server of its own with one instrument and two users who trade it with each other: <see cref="Ann"/>, who listens, and Bob.</summary>
 sealed class TradedVenue : IAsyncDisposable
 {
-    public const string Symbol = "TEST", LastOrder = "the last one";
-    const string Password = "a long Passw0rd";
+    public const string Symbol = "TEST", LastOrder = "the last one", Password = "a long Passw0rd";
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mytradex-realtime-");
 

@@ -39,7 +39,6 @@ function Connected(): null {
       onInvalidated((resources) => {
         for (const resource of resources) void queryClient.invalidateQueries({ queryKey: [resource] });
       }),
-      keptQueries(queryClient),
       apiClient.session.on('signedIn', () => {
         forgetAll(queryClient);
         void queryClient.invalidateQueries();
@@ -55,7 +54,8 @@ function Connected(): null {
   useEffect(() => {
     if (userId === undefined) return undefined;
     cacheManager.useFor(userId);
-    return liveQueries(queryClient);
+    const endings = [keptQueries(queryClient), liveQueries(queryClient)];
+    return () => endings.forEach((end) => end());
   }, [queryClient, userId]);
 
   return null;

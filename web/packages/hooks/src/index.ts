@@ -1,3 +1,5 @@
+import './tanstack4.js';
+
 export { ApiProvider, type ApiProviderProps } from './ApiProvider.js';
 export { createQueryClient } from './createQueryClient.js';
 export { keys } from './keys.js';

@@ -1,4 +1,5 @@
-import { ApiError, invalidateDependencies, type Resource } from '@mytradex/api';
+import type { ApiError} from '@mytradex/api';
+import { invalidateDependencies, type Resource } from '@mytradex/api';
 import { useMutation, useQueryClient, type QueryClient, type QueryKey, type UseMutationOptions, type UseMutationResult } from '@tanstack/react-query';
 
 /** What a caller may set of a mutation: what happens on success, on failure, and after. */

@@ -12,7 +12,7 @@ export function OrderHistory({ instruments }: { instruments: ReadonlyMap<string,
   return (
     <InfiniteTable
       label="Order history"
-      template="118px 64px 44px 84px 110px 84px 84px 92px"
+      template="108px 54px 36px 72px 86px 70px 70px minmax(76px, 1fr)"
       rows={orders.data}
       keyOf={(order) => order.id}
       pages={orders}

@@ -1,7 +1,7 @@
 import { useAllMarketData } from '@mytradex/hooks';
 import type { Instrument } from '@mytradex/types';
 import { Link } from 'wouter';
-import { fixed, priceDecimals } from '../models/format.js';
+import { fixed, priceDecimals, words } from '../models/format.js';
 import { Panel } from '../ui/Panel.js';
 import { Change } from '../ui/Signed.js';
 import styles from './WatchList.module.css';
@@ -12,7 +12,7 @@ export function WatchList({ instruments, symbol, stale }: { instruments: readonl
   const rules = new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
   return (
     <Panel title="Markets" className={styles.panel} stale={stale} aside={<kbd className="soft" title="Press / to search">/</kbd>}>
-      <table className="table">
+      <table className={`table ${styles.table}`}>
         <caption className="sr">All markets; choose one to trade it</caption>
         <thead>
           <tr>
@@ -32,7 +32,11 @@ export function WatchList({ instruments, symbol, stale }: { instruments: readonl
                 <Link href={`/trade/${market.symbol}`} aria-current={market.symbol === symbol ? 'page' : undefined} title={rules.get(market.symbol)?.name}>
                   {market.symbol}
                 </Link>
-                {market.status === 'OPEN' ? null : <span className="tag bad">{market.status === 'HALTED' ? 'halt' : 'closed'}</span>}
+                {market.status === 'OPEN' ? null : (
+                  <span className="down" title={words(market.status)}>
+                    <span aria-hidden="true"> ■</span> <span className="sr">{words(market.status)}</span>
+                  </span>
+                )}
               </th>
               <td className="num">{fixed(market.lastPrice, priceDecimals(rules.get(market.symbol)))}</td>
               <td className="num">

@@ -13,10 +13,10 @@ export function Panel(props: { title: ReactNode; aside?: ReactNode; children: Re
     <section className={`panel ${props.stale ? 'stale' : ''} ${props.className ?? ''}`} aria-labelledby={id}>
       <header>
         <h2 id={id}>{props.title}</h2>
-        {props.stale ? <span className="tag wait" title="Not live">stale {props.stale}</span> : null}
         <span className="grow" />
         {props.aside}
       </header>
+      {props.stale ? <span className="tag wait staleness">stale {props.stale}</span> : null}
       <div className={`body ${content}`} {...scrolls}>
         {props.children}
       </div>

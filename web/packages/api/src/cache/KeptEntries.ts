@@ -43,10 +43,7 @@ export class KeptEntries {
 
   async #with<T>(act: (database: IDBPDatabase) => Promise<T>): Promise<T | undefined> {
     if (typeof indexedDB === 'undefined') return undefined;
-    this.#database ??= openDB(this.#name, 1, { upgrade: (database) => void database.createObjectStore(storeName) }).catch((fault: unknown) => {
-      console.warn('The cache cannot be kept:', fault);
-      return undefined;
-    });
+    this.#database ??= open(this.#name);
     const database = await this.#database;
     try {
       return database && (await act(database));
@@ -55,5 +52,14 @@ export class KeptEntries {
       console.warn('The cache failed:', fault);
       return undefined;
     }
+  }
+}
+
+async function open(name: string): Promise<IDBPDatabase | undefined> {
+  try {
+    return await openDB(name, 1, { upgrade: (database) => void database.createObjectStore(storeName) });
+  } catch (fault) {
+    console.warn('The cache cannot be kept:', fault);
+    return undefined;
   }
 }

@@ -73,9 +73,13 @@ export class ApiError extends Error {
   }
 }
 
+// What never left for the network: a fault of the caller's.
+const notSent = new Set<string>([AxiosError.ERR_NOT_SUPPORT, AxiosError.ERR_INVALID_URL, AxiosError.ERR_BAD_OPTION, AxiosError.ERR_BAD_OPTION_VALUE]);
+
 function ofAxios(error: AxiosError): ApiError {
   const { response } = error;
   if (!response) {
+    if (notSent.has(error.code ?? '')) return new ApiError('API_ERROR', error.message, { cause: error });
     return error.code === AxiosError.ECONNABORTED || error.code === AxiosError.ETIMEDOUT
       ? new ApiError('TIMEOUT', 'The server did not answer in time.', { cause: error })
       : new ApiError('NETWORK_ERROR', 'The server cannot be reached.', { cause: error });

@@ -30,14 +30,14 @@ export function handlers(): HttpHandler[] {
   return examples.map((example) => handlerOf(example, {}));
 }
 
-/** The handler of one operation, with an answer of one's own. Give it to `server.use`. */
-export function handlerFor(operation: OperationId, override: MockOverride = {}): HttpHandler {
+/** The handler of one operation, with an answer of one's own. Give it to `server.use`; `once` leaves further requests to the others. */
+export function handlerFor(operation: OperationId, override: MockOverride = {}, options?: { once?: boolean }): HttpHandler {
   const example = examples.find(({ id }) => id === operation);
   if (!example) throw new RangeError(`There is no operation ${operation}.`);
-  return handlerOf(example, override);
+  return handlerOf(example, override, options);
 }
 
-function handlerOf(example: Example, override: MockOverride): HttpHandler {
+function handlerOf(example: Example, override: MockOverride, options?: { once?: boolean }): HttpHandler {
   const steps = example.path.split('/').slice(1);
   return http.all<PathParams, DefaultBodyType>(
     ({ request }) => {
@@ -56,6 +56,7 @@ function handlerOf(example: Example, override: MockOverride): HttpHandler {
       const answer = typeof override === 'function' ? await override({ request, params: params as Record<string, string> }) : override;
       return answer instanceof Response ? answer : responseOf(example, answer, request);
     },
+    options,
   );
 }
 

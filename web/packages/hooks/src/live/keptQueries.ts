@@ -1,18 +1,24 @@
 import { cacheManager } from '@mytradex/api';
-import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 
 /** Keeps queries with `meta.keepMs` in the browser, and shows at the next visit what was kept until the server has answered. The answer ends it. */
 export function keptQueries(queryClient: QueryClient): () => void {
-  return queryClient.getQueryCache().subscribe((event) => {
-    const keepMs: unknown = event.query.meta?.keepMs;
-    if (typeof keepMs !== 'number') return;
-    const queryKey = event.query.queryKey as QueryKey;
-    if (event.type === 'added' && event.query.state.data === undefined) {
-      void cacheManager.getEntry(nameOf(queryKey)).then((entry) => {
-        if (entry && event.query.state.data === undefined) event.query.setData(entry.data, { updatedAt: entry.storedAt, manual: true });
-      });
-    }
-    if (event.type === 'updated' && event.action.type === 'success' && !event.action.manual) void cacheManager.set(nameOf(queryKey), event.query.state.data, keepMs);
+  const queries = queryClient.getQueryCache();
+  for (const query of queries.getAll()) restore(query);
+  return queries.subscribe((event) => {
+    if (event.type === 'added') restore(event.query);
+    if (event.type === 'updated' && event.action.type === 'success' && !event.action.manual) keep(event.query);
+  });
+}
+
+function keep({ queryKey, meta, state }: Query): void {
+  if (typeof meta?.keepMs === 'number') void cacheManager.set(nameOf(queryKey), state.data, meta.keepMs);
+}
+
+function restore(query: Query): void {
+  if (typeof query.meta?.keepMs !== 'number' || query.state.data !== undefined) return;
+  void cacheManager.getEntry(nameOf(query.queryKey)).then((entry) => {
+    if (entry && query.state.data === undefined) query.setData(entry.data, { updatedAt: entry.storedAt, manual: true });
   });
 }
 
