@@ -7,7 +7,7 @@ import { setupServer, type SetupServer } from 'msw/node';
 import type { ReactNode } from 'react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { FakeSocket } from '../../api/test/realtime/FakeSocket.js';
-import { sockets } from './fakeSocketIo.js';
+import { sockets } from '../../api/test/realtime/fakeSocketIo.js';
 import { ApiProvider, createQueryClient, keys } from '../src/index.js';
 
 const me = { id: 'user-123', email: 'user@example.com' } as Me;
