@@ -9,5 +9,7 @@ export default defineConfig({
     environmentOptions: { happyDOM: { url: 'http://localhost:3001/' } },
     include: ['test/**/*.test.ts'],
     restoreMocks: true,
+    // The machine may be busy with others.
+    testTimeout: 30_000,
   },
 });
