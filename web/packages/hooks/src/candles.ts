@@ -8,7 +8,7 @@ import type { QueryExtras } from './lists.js';
 import { useTopics } from './useTopic.js';
 
 const intervalMs: Record<CandleInterval, number> = { '1m': 60_000, '5m': 300_000, '15m': 900_000, '1h': 3_600_000, '1d': 86_400_000 };
-const quantityScale = 6;
+const quantityScale = 8;
 const keepMs = 24 * 60 * 60_000;
 
 /** Which candles. */

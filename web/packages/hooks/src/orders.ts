@@ -131,7 +131,7 @@ function isOrder(cached: unknown): cached is Order {
   return cached !== null && typeof cached === 'object' && 'orderType' in cached && 'id' in cached;
 }
 
-const quantityScale = 6;
+const quantityScale = 8;
 
 function amended(order: Order, { quantity, price, stopPrice }: AmendOrderRequest): Order {
   const total = quantity ?? order.quantity;

@@ -53,7 +53,7 @@ describe('a market', () => {
 
     await tell('market:update', 'market:MSFT', 5, { symbol: 'MSFT', lastPrice: 3 });
 
-    expect(result.current.data?.map(({ lastPrice }) => lastPrice)).toEqual([1, 3]);
+    await waitFor(() => expect(result.current.data?.map(({ lastPrice }) => lastPrice)).toEqual([1, 3]));
   });
 });
 

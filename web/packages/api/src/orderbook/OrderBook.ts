@@ -24,9 +24,9 @@ export type BookOutcome = 'applied' | 'stale' | 'hole' | 'mismatch';
 
 /** How exactly a book counts. */
 export interface BookScales {
-  /** Decimals of a price; 6 unless set, which fits all that the venue lists. */
+  /** Decimals of a price: the instrument's `priceScale`. 8 unless set, which fits every instrument with prices below 90 million. */
   priceScale?: number;
-  /** Decimals of a quantity; 6 unless set. */
+  /** Decimals of a quantity: the instrument's `quantityScale`. 8 unless set, which fits quantities below 90 million in all. */
   quantityScale?: number;
 }
 
@@ -51,7 +51,7 @@ export class OrderBook {
   #sequence: number | undefined;
   #views = new Map<number, BookView>();
 
-  constructor(symbol: string, { priceScale = 6, quantityScale = 6 }: BookScales = {}) {
+  constructor(symbol: string, { priceScale = 8, quantityScale = 8 }: BookScales = {}) {
     this.symbol = symbol;
     this.#priceScale = priceScale;
     this.#quantityScale = quantityScale;

@@ -2,7 +2,7 @@ import type { PollAnswer, RealtimeEvent } from '@mytradex/types';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { memoryTokenStore, RealtimeClient, tokenAuth, type ApiClient } from '../../src/index.js';
 import { handlerFor } from '../../src/msw/index.js';
-import { impatientClient, mockVenue } from '../venue.js';
+import { eventually, impatientClient, mockVenue } from '../venue.js';
 import { FakeSocket } from './FakeSocket.js';
 
 const server = mockVenue();
@@ -125,7 +125,7 @@ describe('following a topic', () => {
     socket().hear('heartbeat', { sequences: { orders: 4 } }, 'c4');
     socket().cut();
     socket().accept();
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     expect(asked[0]?.topics).toBe('orders');
   });
 });
@@ -190,7 +190,7 @@ describe('events', () => {
     socket().tell('order:update', 'orders', 7, {});
 
     expect(heard).toEqual(['order:update 7']);
-    await vi.waitFor(() => expect(uncaught).toHaveBeenCalledOnce());
+    await eventually(() => expect(uncaught).toHaveBeenCalledOnce());
     for (const listener of before) process.on('uncaughtException', listener);
   });
 });
@@ -228,7 +228,7 @@ describe('a connection that comes back', () => {
     // Comes before the answer about the time between.
     socket().tell('order:update', 'orders', 9, {});
     socket().tell('order:update', 'orders', 10, {});
-    await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'));
+    await eventually(() => expect(statuses.at(-1)).toBe('live'));
 
     expect(heard).toEqual([7, 8, 9, 10].map((sequence) => `order:update ${sequence}`));
     expect(asked).toEqual([{ cursor: 'c7', timeout: '0', topics: 'orders' }]);
@@ -241,7 +241,7 @@ describe('a connection that comes back', () => {
     const { socket, heard, statuses } = await cutAfter(7);
 
     socket().accept();
-    await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'));
+    await eventually(() => expect(statuses.at(-1)).toBe('live'));
     socket().tell('order:update', 'orders', 21, {});
 
     expect(heard).toEqual(['order:update 7', 'gap 20', 'order:update 21']);
@@ -253,7 +253,7 @@ describe('a connection that comes back', () => {
     const { socket, heard, statuses } = await cutAfter(7);
 
     socket().accept();
-    await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'));
+    await eventually(() => expect(statuses.at(-1)).toBe('live'));
     socket().tell('order:update', 'orders', 12, {});
 
     expect(heard).toEqual(['order:update 7', 'gap 7', 'order:update 12']);
@@ -264,13 +264,13 @@ describe('a connection that comes back', () => {
     const { socket, heard, statuses } = await cutAfter(7);
     socket().accept();
     socket().tell('order:update', 'orders', 9, {});
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     socket().cut();
 
     // The protocol thinks that 9 was had; it was held back and never told.
     const again = polls({ cursor: 'c9', events: [order(8), order(9)], sequences: { orders: 9 } });
     socket().accept(true);
-    await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'));
+    await eventually(() => expect(statuses.at(-1)).toBe('live'));
 
     expect(again[0]?.cursor).toBe('c7');
     expect(heard).toEqual(['order:update 7', 'order:update 8', 'order:update 9']);
@@ -308,9 +308,9 @@ describe('sockets that do not come through', () => {
     expect(asked).toEqual([]);
     socket().fail();
 
-    await vi.waitFor(() => expect(heard).toEqual(['order:update 7']));
+    await eventually(() => expect(heard).toEqual(['order:update 7']));
     expect(statuses).toEqual(['connecting', 'polling']);
-    await vi.waitFor(() => expect(asked).toHaveLength(3));
+    await eventually(() => expect(asked).toHaveLength(3));
     expect(asked.map(({ cursor }) => cursor)).toEqual([undefined, 'p1', 'p2']);
   });
 
@@ -319,11 +319,11 @@ describe('sockets that do not come through', () => {
     const { realtime, socket, hear, heard, statuses } = start();
     realtime.subscribe('orders', hear);
     for (let attempt = 0; attempt < 3; attempt++) socket().fail();
-    await vi.waitFor(() => expect(heard).toEqual(['order:update 7']));
+    await eventually(() => expect(heard).toEqual(['order:update 7']));
 
     const caughtUp = polls({ cursor: 'p8', events: [order(8)], sequences: { orders: 8 } });
     socket().accept();
-    await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'));
+    await eventually(() => expect(statuses.at(-1)).toBe('live'));
     socket().tell('order:update', 'orders', 9, {});
 
     expect(caughtUp).toHaveLength(1);
@@ -339,7 +339,7 @@ describe('sockets that do not come through', () => {
 
     for (let attempt = 0; attempt < 3; attempt++) socket().fail();
 
-    await vi.waitFor(() => expect(statuses).toEqual(['connecting', 'offline', 'polling']));
+    await eventually(() => expect(statuses).toEqual(['connecting', 'offline', 'polling']));
   });
 
   it('ask for the state of what is followed later at once', async () => {
@@ -347,12 +347,12 @@ describe('sockets that do not come through', () => {
     const { realtime, socket, hear, statuses } = start();
     realtime.subscribe('orders', hear);
     for (let attempt = 0; attempt < 3; attempt++) socket().fail();
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await eventually(() => expect(asked).toHaveLength(2));
     expect(statuses.at(-1)).toBe('polling');
 
     realtime.subscribe('market:AAPL', hear);
 
-    await vi.waitFor(() => expect(asked).toHaveLength(3));
+    await eventually(() => expect(asked).toHaveLength(3));
     expect(asked[2]).toEqual({ topics: 'market:AAPL' });
   });
 });
