@@ -31,7 +31,8 @@ public sealed class LookingAtEveryScreen(TerminalHost host)
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading }).First).ToBeVisibleAsync();
             await Expect(page.GetByText("Loading…")).ToHaveCountAsync(0);
 
-            Assert.Equal([], await SeriousFaultsAsync(page));
+            var faults = await SeriousFaultsAsync(page);
+            Assert.Empty(faults);
             var overhang = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Assert.True(overhang <= 0, $"{name} on {form} is {overhang} px wider than its window");
             if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)

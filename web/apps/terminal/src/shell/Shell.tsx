@@ -36,7 +36,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         Skip to content
       </a>
       <header className={styles.bar}>
-        <Link href="/trade" className={styles.brand}>
+        <Link href="/trade" className={styles.brand} aria-label="MyTradeX">
           <img src="/favicon.svg" alt="" width="18" height="18" /> <span className="wide">MyTradeX</span>
         </Link>
         <nav className={styles.nav} aria-label="Screens">
