@@ -59,7 +59,7 @@ describe('a market', () => {
 
 describe('the book', () => {
   it('is shown when it is proved', async () => {
-    const { result } = render(() => useOrderBook('AAPL', 5, { priceScale: 2, quantityScale: 0 }));
+    const { result } = render(() => useOrderBook('AAPL', 5, { priceScale: 2 }));
     await connect();
 
     await tell('orderbook:snapshot', 'orderbook:AAPL', 10, {

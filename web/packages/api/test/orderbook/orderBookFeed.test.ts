@@ -20,7 +20,7 @@ async function follow() {
   vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.push(frame));
   const socket = new FakeSocket();
   realtime = new RealtimeClient(impatientClient({ auth: tokenAuth(memoryTokenStore({ accessToken: 'a', refreshToken: 'r' })) }), { socket: () => socket.asSocket });
-  const feed = new OrderBookFeed(realtime, 'AAPL', 5, { priceScale: 2, quantityScale: 0 });
+  const feed = new OrderBookFeed(realtime, 'AAPL', 5, { priceScale: 2 });
   let renders = 0;
   const end = feed.subscribe(() => renders++);
   socket.accept();
