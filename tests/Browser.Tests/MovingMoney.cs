@@ -1,0 +1,47 @@
+using Xunit;
+
+namespace MyTradeX.Browser.Tests;
+
+/// <summary>Somebody new, from the door to money in two accounts.</summary>
+public sealed class MovingMoney(TerminalHost host)
+{
+    [Fact]
+    public async Task whoever_registers_can_deposit_open_an_account_and_send_money_to_it()
+    {
+        await using var visitor = await host.VisitAsync();
+        var page = visitor.Page;
+        await page.GotoAsync("/accounts");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Grace Hopper");
+        await page.GetByLabel("Email").FillAsync("grace@browser.example");
+        await page.GetByLabel("Password").FillAsync("a long Passw0rd");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
+        await visitor.IsLiveAsync();
+
+        await page.GetByRole(AriaRole.Table, new() { Name = "Accounts" }).GetByRole(AriaRole.Link).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Deposit" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Amount").FillAsync("1000.50");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Deposit" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Transactions, newest first" }).GetByRole(AriaRole.Cell, new() { Name = "Deposit" })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "← Accounts" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open an account" }).ClickAsync();
+        await dialog.GetByLabel("Name").FillAsync("Rainy days");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Open", Exact = true }).ClickAsync();
+        var row = page.GetByRole(AriaRole.Row, new() { Name = "Rainy days" });
+        var number = await row.GetByRole(AriaRole.Cell).Nth(1).InnerTextAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Send money" }).ClickAsync();
+        await page.GetByLabel("To – account number").FillAsync(number);
+        await page.GetByLabel("Amount").FillAsync("250.25");
+        await Expect(page.GetByText("may still be sent today")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("250.25 USD sent.")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Accounts", Exact = true }).ClickAsync();
+        await Expect(row.GetByRole(AriaRole.Cell, new() { Name = "250.25" }).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "750.25" }).First).ToBeVisibleAsync();
+        visitor.HasNothingToComplainAbout();
+    }
+}
