@@ -1,7 +1,7 @@
 import { useCandles } from '@mytradex/hooks';
 import type { Candle, CandleInterval, Instrument } from '@mytradex/types';
 import { CandlestickSeries, createChart, HistogramSeries, type IChartApi, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { barOf, firstChanged, intervals, type Bar } from '../models/candles.js';
 import { fixed, priceDecimals } from '../models/format.js';
 import { Choices } from '../ui/Choices.js';
@@ -15,7 +15,7 @@ const candlesShown = 300;
 type Series = { chart: IChartApi; candles: ISeriesApi<'Candlestick'>; volume: ISeriesApi<'Histogram'> };
 
 /** Candles and volume, moved by each trade as it happens. */
-export function Chart({ instrument, stale }: { instrument: Instrument; stale: string | undefined }) {
+export const Chart = memo(function Chart({ instrument, stale }: { instrument: Instrument; stale: string | undefined }) {
   const [interval, setInterval] = useState<CandleInterval>('1m');
   const box = useRef<HTMLDivElement>(null);
   const [series, setSeries] = useState<Series>();
@@ -73,7 +73,7 @@ export function Chart({ instrument, stale }: { instrument: Instrument; stale: st
       <div ref={box} className={styles.box} role="img" aria-label={`Price of ${instrument.symbol}: ${words}`} />
     </Panel>
   );
-}
+});
 
 function candleOf({ time, open, high, low, close }: Bar) {
   return { time: time as UTCTimestamp, open, high, low, close };
