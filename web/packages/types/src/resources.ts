@@ -8,7 +8,7 @@ export type Me = Schemas['Me'];
 export type Session = Schemas['Session'];
 /** A user as others who may see them do. */
 export type User = Schemas['User'];
-/** What a user is; each role may what those before it may. */
+/** What a user is for; decides what they may do. */
 export type UserRole = Schemas['UserRole'];
 /** Whether a user may use the venue. */
 export type UserStatus = Schemas['UserStatus'];
