@@ -16,4 +16,6 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
+  // Programs that print.
+  { files: ['packages/*/examples/**', 'packages/api/test/server/**'], rules: { 'no-console': 'off' } },
 );

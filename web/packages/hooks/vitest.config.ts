@@ -8,8 +8,9 @@ export default defineConfig({
     alias: {
       // Tested as they are, not as they were last built.
       '@mytradex/api/msw': path('../api/src/msw/index.ts'),
+      '@mytradex/hooks': path('src/index.ts'),
       '@mytradex/api': path('../api/src/index.ts'),
-      'socket.io-client': path('test/fakeSocketIo.ts'),
+      'socket.io-client': path('../api/test/realtime/fakeSocketIo.ts'),
     },
   },
   test: {
@@ -17,5 +18,7 @@ export default defineConfig({
     environmentOptions: { happyDOM: { url: 'http://localhost:3001/' } },
     include: ['test/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // The machine may be busy with others.
+    testTimeout: 30_000,
   },
 });

@@ -39,6 +39,6 @@ export { createSocket, getSocket, type VenueSocket } from './realtime/socket.js'
 export type { EventHandler } from './realtime/TopicTable.js';
 
 export { crc32 } from './orderbook/crc32.js';
-export { fromScaled, plain, scaledText, toScaled } from './orderbook/decimal.js';
+export { addExactly, fromScaled, plain, scaledText, toScaled } from './orderbook/decimal.js';
 export { OrderBook, type BookLevel, type BookOutcome, type BookScales, type BookView } from './orderbook/OrderBook.js';
 export { OrderBookFeed, type FollowedBook } from './orderbook/OrderBookFeed.js';

@@ -1,5 +1,5 @@
 import { setupServer, type SetupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { ApiClient, type ApiConfig } from '../src/index.js';
 import { handlers } from '../src/msw/index.js';
 
@@ -26,3 +26,11 @@ export async function failureOf(work: Promise<unknown>): Promise<unknown> {
   }
   throw new Error('It did not fail.');
 }
+
+/** Waits until it no longer throws, on a busy machine too. */
+export function eventually<T>(expectation: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(expectation, { timeout: 20_000, interval: 5 });
+}
+
+/** Everything that is asked for in this turn has been. */
+export const settled = () => new Promise<void>((resolve) => setTimeout(resolve));

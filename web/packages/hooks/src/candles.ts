@@ -1,4 +1,4 @@
-import { fromScaled, marketData, toScaled, type ApiError } from '@mytradex/api';
+import { addExactly, marketData, type ApiError } from '@mytradex/api';
 import type { Candle, CandleInterval, Trade } from '@mytradex/types';
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
@@ -8,7 +8,6 @@ import type { QueryExtras } from './lists.js';
 import { useTopics } from './useTopic.js';
 
 const intervalMs: Record<CandleInterval, number> = { '1m': 60_000, '5m': 300_000, '15m': 900_000, '1h': 3_600_000, '1d': 86_400_000 };
-const quantityScale = 6;
 const keepMs = 24 * 60 * 60_000;
 
 /** Which candles. */
@@ -67,7 +66,7 @@ export function withTrade(candles: Candle[], trade: Trade, interval: CandleInter
     high: Math.max(last.high, price),
     low: Math.min(last.low, price),
     close: price,
-    volume: fromScaled(toScaled(last.volume, quantityScale) + toScaled(quantity, quantityScale), quantityScale),
+    volume: addExactly(last.volume, quantity),
     trades: last.trades + 1,
   };
   return [...candles.slice(0, -1), moved];

@@ -25,12 +25,16 @@ export class FrameGatherer<T> {
   }
 }
 
-/** Does something in the next frame, or soon where nothing is painted; the answer takes it back. A hidden page paints nothing, so that it waits. */
+/** Milliseconds after which what is gathered is handed on though nothing is painted: a hidden page must not gather for hours. */
+const longestMs = 500;
+
+/** Does something in the next frame; the answer takes it back. */
 function nextFrame(act: () => void): () => void {
-  if (typeof requestAnimationFrame === 'function') {
-    const frame = requestAnimationFrame(act);
-    return () => cancelAnimationFrame(frame);
-  }
-  const timer = setTimeout(act, 16);
-  return () => clearTimeout(timer);
+  const hasFrames = typeof requestAnimationFrame === 'function';
+  const frame = hasFrames ? requestAnimationFrame(act) : undefined;
+  const timer = setTimeout(act, hasFrames ? longestMs : 16);
+  return () => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
 }

@@ -1,7 +1,9 @@
 import { marketData, realtime, type ApiError } from '@mytradex/api';
 import type { MarketData } from '@mytradex/types';
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import { useConnectionState } from './connection.js';
+import { FrameGatherer } from './frames.js';
 import { keys } from './keys.js';
 import { readAll, type QueryExtras } from './lists.js';
 import { useTopics } from './useTopic.js';
@@ -35,7 +37,7 @@ export function useMarketDataRealtime(symbol: string): { data: MarketData | null
   return { data: data ?? null, isConnected: useConnectionState().status === 'live' };
 }
 
-/** All instruments at a glance, kept current by realtime. */
+/** All instruments at a glance, kept current by realtime. Renders once a frame at most. */
 export function useAllMarketData(extras?: QueryExtras<MarketData[]>): UseQueryResult<MarketData[], ApiError> {
   const queryClient = useQueryClient();
   const query = useQuery<MarketData[], ApiError>({
@@ -45,13 +47,20 @@ export function useAllMarketData(extras?: QueryExtras<MarketData[]>): UseQueryRe
     refetchInterval: askAgain,
     ...extras,
   });
+  const gatherer = useMemo(
+    () =>
+      new FrameGatherer<MarketData>((gathered) => {
+        const latest = new Map(gathered.map((market) => [market.symbol, market]));
+        queryClient.setQueryData<MarketData[]>(keys.allMarketData, (old) => old?.map((market) => latest.get(market.symbol) ?? market));
+      }),
+    [queryClient],
+  );
+  useEffect(() => () => gatherer.drop(), [gatherer]);
   useTopics(
     (query.data ?? []).map(({ symbol }) => `market:${symbol}` as const),
     (event) => {
       if (event.type === 'gap') void queryClient.invalidateQueries({ queryKey: keys.allMarketData });
-      if (event.type !== 'market:update') return;
-      const { payload } = event;
-      queryClient.setQueryData<MarketData[]>(keys.allMarketData, (old) => old?.map((each) => (each.symbol === payload.symbol ? payload : each)));
+      if (event.type === 'market:update') gatherer.add(event.payload);
     },
   );
   return query;

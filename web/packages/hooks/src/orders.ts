@@ -1,4 +1,4 @@
-import { orders, toScaled, fromScaled, type ApiError } from '@mytradex/api';
+import { addExactly, orders, type ApiError } from '@mytradex/api';
 import type {
   AmendOrderRequest,
   CancelledOrders,
@@ -131,10 +131,7 @@ function isOrder(cached: unknown): cached is Order {
   return cached !== null && typeof cached === 'object' && 'orderType' in cached && 'id' in cached;
 }
 
-const quantityScale = 6;
-
 function amended(order: Order, { quantity, price, stopPrice }: AmendOrderRequest): Order {
   const total = quantity ?? order.quantity;
-  const left = toScaled(total, quantityScale) - toScaled(order.filledQuantity, quantityScale);
-  return { ...order, quantity: total, remainingQuantity: fromScaled(left, quantityScale), price: price ?? order.price, stopPrice: stopPrice ?? order.stopPrice };
+  return { ...order, quantity: total, remainingQuantity: addExactly(total, -order.filledQuantity), price: price ?? order.price, stopPrice: stopPrice ?? order.stopPrice };
 }

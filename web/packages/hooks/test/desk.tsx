@@ -2,13 +2,16 @@ import { apiClient, configureApi } from '@mytradex/api';
 import { handlers } from '@mytradex/api/msw';
 import type { Me } from '@mytradex/types';
 import type { QueryClient } from '@tanstack/react-query';
-import { act, cleanup, renderHook, type RenderHookResult } from '@testing-library/react';
+import { act, cleanup, configure, renderHook, type RenderHookResult } from '@testing-library/react';
 import { setupServer, type SetupServer } from 'msw/node';
 import type { ReactNode } from 'react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { FakeSocket } from '../../api/test/realtime/FakeSocket.js';
-import { sockets } from './fakeSocketIo.js';
+import { sockets } from '../../api/test/realtime/fakeSocketIo.js';
 import { ApiProvider, createQueryClient, keys } from '../src/index.js';
+
+// The machine may be busy with others.
+configure({ asyncUtilTimeout: 20_000 });
 
 const me = { id: 'user-123', email: 'user@example.com' } as Me;
 

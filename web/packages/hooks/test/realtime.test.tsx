@@ -53,13 +53,13 @@ describe('a market', () => {
 
     await tell('market:update', 'market:MSFT', 5, { symbol: 'MSFT', lastPrice: 3 });
 
-    expect(result.current.data?.map(({ lastPrice }) => lastPrice)).toEqual([1, 3]);
+    await waitFor(() => expect(result.current.data?.map(({ lastPrice }) => lastPrice)).toEqual([1, 3]));
   });
 });
 
 describe('the book', () => {
   it('is shown when it is proved', async () => {
-    const { result } = render(() => useOrderBook('AAPL', 5, { priceScale: 2, quantityScale: 0 }));
+    const { result } = render(() => useOrderBook('AAPL', 5, { priceScale: 2 }));
     await connect();
 
     await tell('orderbook:snapshot', 'orderbook:AAPL', 10, {

@@ -1,6 +1,6 @@
 import type { OrderBookChange, PriceLevel } from '@mytradex/types';
 import { crc32 } from './crc32.js';
-import { fromScaled, plain, toScaled } from './decimal.js';
+import { addExactly, plain, toScaled } from './decimal.js';
 
 /** One level as a ladder shows it. */
 export interface BookLevel {
@@ -24,10 +24,8 @@ export type BookOutcome = 'applied' | 'stale' | 'hole' | 'mismatch';
 
 /** How exactly a book counts. */
 export interface BookScales {
-  /** Decimals of a price; 6 unless set, which fits all that the venue lists. */
+  /** Decimals of a price: the instrument's `priceScale`. 8 unless set, which fits every instrument with prices below 90 million. */
   priceScale?: number;
-  /** Decimals of a quantity; 6 unless set. */
-  quantityScale?: number;
 }
 
 const provedLevels = 10;
@@ -45,16 +43,14 @@ interface Level {
 export class OrderBook {
   readonly symbol: string;
   readonly #priceScale: number;
-  readonly #quantityScale: number;
   #bids: Level[] = [];
   #asks: Level[] = [];
   #sequence: number | undefined;
   #views = new Map<number, BookView>();
 
-  constructor(symbol: string, { priceScale = 6, quantityScale = 6 }: BookScales = {}) {
+  constructor(symbol: string, { priceScale = 8 }: BookScales = {}) {
     this.symbol = symbol;
     this.#priceScale = priceScale;
-    this.#quantityScale = quantityScale;
   }
 
   /** The book's own count of changes, or undefined while there is no book. */
@@ -147,9 +143,6 @@ export class OrderBook {
 
   #best(side: readonly Level[], depth: number): BookLevel[] {
     let total = 0;
-    return side.slice(0, depth).map(({ price, quantity }) => {
-      total += toScaled(quantity, this.#quantityScale);
-      return { price, quantity, total: fromScaled(total, this.#quantityScale) };
-    });
+    return side.slice(0, depth).map(({ price, quantity }) => ({ price, quantity, total: (total = addExactly(total, quantity)) }));
   }
 }

@@ -59,6 +59,8 @@ export class OrderBookFeed {
     switch (event.type) {
       case 'gap':
         this.#book.clear();
+        // The server's own gaps are followed by a whole book; one that this side has noticed is not.
+        this.#realtime.resync(`orderbook:${this.#book.symbol}`);
         break;
       case 'orderbook:snapshot':
       case 'orderbook:update': {

@@ -5,12 +5,17 @@
  */
 export function toScaled(number: number, scale: number): number {
   const text = plain(number);
-  const point = text.indexOf('.');
-  const decimals = point < 0 ? 0 : text.length - point - 1;
+  const decimals = decimalsOf(text);
   if (decimals > scale) throw new RangeError(`${text} has more than ${scale} decimals.`);
   const scaled = Number(text.replace('.', '') + '0'.repeat(scale - decimals));
   if (!Number.isSafeInteger(scaled)) throw new RangeError(`${text} is too large for ${scale} decimals.`);
   return scaled;
+}
+
+/** The exact sum of two numbers: of 0.1 and 0.2 it is 0.3. */
+export function addExactly(left: number, right: number): number {
+  const scale = Math.max(decimalsOf(plain(left)), decimalsOf(plain(right)));
+  return fromScaled(toScaled(left, scale) + toScaled(right, scale), scale);
 }
 
 /** The number that {@link toScaled} made whole. */
@@ -23,6 +28,11 @@ export function scaledText(scaled: number, scale: number): string {
   const digits = String(Math.abs(scaled)).padStart(scale + 1, '0');
   const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
   return scaled < 0 ? `-${text}` : text;
+}
+
+function decimalsOf(text: string): number {
+  const point = text.indexOf('.');
+  return point < 0 ? 0 : text.length - point - 1;
 }
 
 /** A number as the wire writes it: a point only before decimals, no zeros at their end, no exponent. */

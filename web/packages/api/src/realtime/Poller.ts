@@ -65,9 +65,9 @@ export class Poller {
   async #run(stopped: AbortSignal): Promise<void> {
     for (let failures = 0; !stopped.aborted; ) {
       try {
-        await this.#round(stopped);
+        const wasAnswered = await this.#round();
         failures = 0;
-        if (!stopped.aborted) this.#events.onAlive();
+        if (wasAnswered && !stopped.aborted) this.#events.onAlive();
       } catch (thrown) {
         const error = ApiError.from(thrown);
         if (stopped.aborted) return;
@@ -85,13 +85,12 @@ export class Poller {
     }
   }
 
-  async #round(stopped: AbortSignal): Promise<void> {
+  async #round(): Promise<boolean> {
     const request = (this.#request = new AbortController());
-    stopped.addEventListener('abort', () => request.abort(), { once: true, signal: request.signal });
     const names = this.#table.names;
     if (names.length === 0) {
       await wait(backoffMs.longest, request.signal);
-      return;
+      return false;
     }
     const joined = new Set(this.#table.joined);
     const fresh = names.filter((name) => this.#fresh.has(name) || !joined.has(name) || this.#table.cursor === undefined);
@@ -101,9 +100,10 @@ export class Poller {
       for (const name of fresh) this.#fresh.delete(name);
       // The others go on from where they were, not from where these begin.
       if (cursor !== undefined) this.#table.cursor = cursor;
-      return;
+      return true;
     }
     await this.#poll(names, { cursor: this.#table.cursor, timeout: patienceSeconds }, request.signal);
+    return true;
   }
 
   async #poll(topics: string[], params: { cursor?: string; timeout?: number }, signal: AbortSignal | undefined): Promise<void> {

@@ -28,16 +28,21 @@ export class AuthService {
     }
   }
 
-  /** Signs out: here and in the tabs that share the session at once, and on the server. */
+  /**
+   * Signs out: on the server, here, and in the tabs that share the session. Tokens are forgotten even when the server is not reached; cookies only the
+   * server can take away, so that the session then goes on, and this rejects.
+   */
   async logout({ signal }: CallOptions = {}): Promise<void> {
     try {
       await this.client.post('/auth/logout', undefined, { signal });
     } catch (thrown) {
       // A session that is over already needs no ending.
-      if (ApiError.from(thrown).status !== 401) throw thrown;
-    } finally {
-      this.client.session.signedOut();
+      if (ApiError.from(thrown).status !== 401) {
+        if (this.client.auth.mode === 'token') this.client.session.signedOut();
+        throw thrown;
+      }
     }
+    this.client.session.signedOut();
   }
 
   /** Renews the session now. False when there is none any more. */

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../venue.js';
 import { apiClient, cacheManager, CacheManager, dependenciesOf, invalidateDependencies } from '../../src/index.js';
 
 let names = 0;
@@ -138,7 +139,7 @@ describe('signing out', () => {
     apiClient.session.signedOut();
     cacheManager.useFor('user-1');
 
-    await vi.waitFor(async () => expect(await new CacheManager().get('candles:AAPL')).toBeUndefined());
+    await eventually(async () => expect(await new CacheManager().get('candles:AAPL')).toBeUndefined());
     expect(await cacheManager.get('candles:AAPL')).toBeUndefined();
   });
 });

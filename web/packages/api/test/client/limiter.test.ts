@@ -85,12 +85,10 @@ describe('a client whose share is spent', () => {
   });
 
   it('of signing in may do everything else', async () => {
-    server.use(handlerFor('login', { headers: { 'RateLimit-Limit': '20', 'RateLimit-Remaining': '0', 'RateLimit-Policy': '20;w=60' } }));
-    const client = impatientClient({ timeout: 1_000 });
+    server.use(handlerFor('login', { headers: { 'RateLimit-Limit': '1', 'RateLimit-Remaining': '0', 'RateLimit-Policy': '1;w=3600' } }));
+    const client = impatientClient();
     await client.post('/auth/login', {});
 
-    const signal = AbortSignal.timeout(1_000);
-
-    expect((await client.get('/orders', { signal })).status).toBe(200);
+    expect((await client.get('/orders')).status).toBe(200);
   });
 });

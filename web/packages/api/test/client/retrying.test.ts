@@ -4,7 +4,7 @@ import { ApiError, idempotent } from '../../src/index.js';
 import { retryAfterMs } from '../../src/client/retryAfter.js';
 import { RetryPolicy } from '../../src/client/RetryPolicy.js';
 import { handlerFor, type MockAnswer } from '../../src/msw/index.js';
-import { failureOf, impatientClient, mockVenue } from '../venue.js';
+import { eventually, failureOf, impatientClient, mockVenue } from '../venue.js';
 
 const server = mockVenue();
 const unavailable = { status: 503, error: { code: 'SERVICE_UNAVAILABLE', message: 'Later.' } };
@@ -150,7 +150,7 @@ describe('the wait before the next attempt', () => {
       const asked = failing('getOrder', 1, { ...unavailable, headers: { 'Retry-After': '5' } });
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
       const answer = impatientClient().get('/orders/order-1');
-      await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+      await eventually(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
       await vi.advanceTimersByTimeAsync(4_900);
       expect(asked).toHaveLength(1);
 
@@ -166,7 +166,7 @@ describe('the wait before the next attempt', () => {
     const giveUp = new AbortController();
     const asked = failing('getOrder', 9, { ...unavailable, headers: { 'Retry-After': '20' } });
     const answer = failureOf(impatientClient().get('/orders/order-1', { signal: giveUp.signal }));
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
 
     giveUp.abort();
 

@@ -3,7 +3,7 @@ import { HttpResponse } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type ApiClient, AuthService, cookieAuth, memoryTokenStore, tokenAuth, type TokenStore, type Tokens } from '../../src/index.js';
 import { handlerFor } from '../../src/msw/index.js';
-import { failureOf, impatientClient, mockVenue } from '../venue.js';
+import { eventually, failureOf, impatientClient, mockVenue } from '../venue.js';
 
 const server = mockVenue();
 const refusal = { status: 401, error: { code: 'UNAUTHORIZED', message: 'The token has expired.' } };
@@ -146,7 +146,7 @@ describe('tabs that share their tokens', () => {
     await new AuthService(here).login({ email: 'user@example.com', password: 'password123' });
     await new AuthService(here).logout();
 
-    await vi.waitFor(() => expect(heard).toEqual(['in, elsewhere: true', 'out, elsewhere: true']));
+    await eventually(() => expect(heard).toEqual(['in, elsewhere: true', 'out, elsewhere: true']));
     here.session.close();
     there.session.close();
   });
@@ -209,6 +209,29 @@ describe('signing in', () => {
     expect(proofs).toEqual({ write: 'proof', read: null });
     expect(read.config.withCredentials).toBe(true);
     document.cookie = 'mtx_csrf=; max-age=0';
+    client.session.close();
+  });
+});
+
+describe('signing out of a server that is not reached', () => {
+  it('forgets tokens', async () => {
+    server.use(handlerFor('logout', () => HttpResponse.error()));
+    const store = memoryTokenStore(tokens('a'));
+
+    expect(await failureOf(new AuthService(impatientClient({ auth: tokenAuth(store) })).logout())).toMatchObject({ type: 'NETWORK_ERROR' });
+
+    expect(store.get()).toBeUndefined();
+  });
+
+  it('does not claim that cookies are gone', async () => {
+    server.use(handlerFor('logout', () => HttpResponse.error()));
+    const client = impatientClient({ auth: cookieAuth() });
+    const ended = vi.fn();
+    client.session.on('signedOut', ended);
+
+    expect(await failureOf(new AuthService(client).logout())).toMatchObject({ type: 'NETWORK_ERROR' });
+
+    expect(ended).not.toHaveBeenCalled();
     client.session.close();
   });
 });

@@ -1,6 +1,6 @@
 import type { OrderBookChange, PriceLevel } from '@mytradex/types';
 import { describe, expect, it } from 'vitest';
-import { crc32, fromScaled, OrderBook, plain, scaledText, toScaled } from '../../src/index.js';
+import { addExactly, crc32, fromScaled, OrderBook, plain, scaledText, toScaled } from '../../src/index.js';
 
 const change = (firstSequence: number, sequence: number, bids: PriceLevel[], asks: PriceLevel[], checksum: number): OrderBookChange => ({
   symbol: 'AAPL',
@@ -38,7 +38,7 @@ const update = change(
 );
 
 const bookOf = () => {
-  const book = new OrderBook('AAPL', { priceScale: 2, quantityScale: 0 });
+  const book = new OrderBook('AAPL', { priceScale: 2 });
   book.reset(snapshot);
   return book;
 };
@@ -109,7 +109,7 @@ describe('a book', () => {
     const naive = { bids: new Map<number, number>(), asks: new Map<number, number>() };
     const levels = (side: 'bids' | 'asks') => [...naive[side]].sort(([left], [right]) => (side === 'bids' ? right - left : left - right));
     const checksum = () => crc32([...levels('bids').slice(0, 10), ...levels('asks').slice(0, 10)].map(([price, quantity]) => `${plain(price)}:${plain(quantity)}|`).join(''));
-    const book = new OrderBook('AAPL', { priceScale: 2, quantityScale: 3 });
+    const book = new OrderBook('AAPL', { priceScale: 2 });
     book.reset(change(0, 0, [], [], crc32('')));
 
     for (let sequence = 1; sequence <= 2_000; sequence++) {
@@ -142,6 +142,13 @@ describe('a number', () => {
   ])('%d at scale %i is the whole number %d and comes back', (number, scale, scaled) => {
     expect(toScaled(number, scale)).toBe(scaled);
     expect(fromScaled(scaled, scale)).toBe(number);
+  });
+
+  it('is added exactly, whatever its decimals', () => {
+    expect(addExactly(0.1, 0.2)).toBe(0.3);
+    expect(addExactly(1e9, 1e-6)).toBe(1_000_000_000.000001);
+    expect(addExactly(0.7, -0.1)).toBe(0.6);
+    expect(addExactly(4_000_000_000_000, 5_000_000_000_000)).toBe(9_000_000_000_000);
   });
 
   it('with more decimals than there may be is refused rather than rounded', () => {
