@@ -1,5 +1,6 @@
 using MyTradeX.Journal.Format;
 using MyTradeX.Simulation.Checkers;
+using MyTradeX.Simulation.Clients;
 using MyTradeX.Simulation.Disks;
 using MyTradeX.Store;
 using MyTradeX.Venue;
@@ -7,8 +8,9 @@ using MyTradeX.Venue;
 namespace MyTradeX.Simulation;
 
 /// <summary>Starts of the venue, and what must be true after each.</summary>
-sealed class Recoveries(Machine machine, History history, Faults faults, Trace trace)
+sealed class Recoveries(Machine machine, History history, Listeners listeners, Faults faults, Trace trace)
 {
+    readonly Outbox _outbox = new(history);
     long _reached;
 
     /// <summary>Starts the venue; when a fault keeps it from starting, a second time without. False when the power went.</summary>
@@ -51,6 +53,8 @@ sealed class Recoveries(Machine machine, History history, Faults faults, Trace t
         CompareWithHistory();
         history.CheckBooks();
         machine.Observe(CheckDisk);
+        listeners.FindThoseThere();
+        if (CheckTold() > 0) machine.Tally.Count(Happening.AnnouncementsWaited);
         return true;
     }
 
@@ -61,6 +65,9 @@ sealed class Recoveries(Machine machine, History history, Faults faults, Trace t
         if (faults.HasDamagedSnapshot) machine.Tally.Count(Happening.SnapshotDamaged);
         if (machine.Disk.List().Any(name => name.EndsWith(".snapshot", StringComparison.Ordinal) && string.CompareOrdinal(name, $"{reached:D20}.snapshot") <= 0)) machine.Tally.Count(Happening.SnapshotUsed);
     }
+
+    /// <summary>Whoever listens is told what happened to them, all of it and nothing else. Returns how much waits to be handed on.</summary>
+    public int CheckTold() => _outbox.Check(machine.Database, listeners.Known);
 
     /// <summary>Notes how far SQL has come, before the venue's end.</summary>
     public void NoteHistory() => _reached = machine.Venue.Workers.Projector.Sequence;

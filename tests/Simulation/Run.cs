@@ -14,6 +14,8 @@ sealed class Run
     readonly Random _random;
     readonly Machine _machine;
     readonly Crowd _crowd;
+    readonly Listeners _listeners;
+    readonly bool _hasListeners;
     readonly Faults _faults;
     readonly Recoveries _recoveries;
 
@@ -23,8 +25,10 @@ sealed class Run
         History = new History(Tally);
         _machine = new Machine(seed, History, mutant, Tally);
         _crowd = new Crowd(_random, History, Trace, Tally);
+        _listeners = new Listeners(_random, _machine, mutant, Trace);
+        _hasListeners = _random.Next(2) == 0;
         _faults = new Faults(_random, _machine, Trace);
-        _recoveries = new Recoveries(_machine, History, _faults, Trace);
+        _recoveries = new Recoveries(_machine, History, _listeners, _faults, Trace);
     }
 
     public Trace Trace { get; } = new();
@@ -102,7 +106,7 @@ sealed class Run
     void Step()
     {
         var (sequencer, projector, snapshotter) = _machine.Venue.Workers;
-        switch (_random.Next(100))
+        switch (_random.Next(_hasListeners ? 110 : 100))
         {
             case < 30:
                 for (var count = Workload.IsMarket(History.Exchange) ? _random.Next(1, 9) : 1; count > 0; count--) _crowd.SendNew(_machine.Venue);
@@ -132,8 +136,13 @@ sealed class Run
             case < 96: _faults.Plan(); break;
             case < 97: _faults.DamageSnapshot(); break;
             case < 98: _machine.Observe(_ => _recoveries.SnapshotOverDamage(_random)); break;
-            default:
+            case < 100:
                 if (_random.Next(3) == 0) _faults.PlanPowerLoss(12);
+                break;
+            case < 102: Interleaved(_listeners.Join); break;
+            default:
+                if (_random.Next(8) == 0) _faults.PlanPowerLoss(8);
+                Interleaved(() => _listeners.Relay());
                 break;
         }
     }
@@ -235,6 +244,10 @@ sealed class Run
         _crowd.CheckAll();
         History.CheckBooks();
         SqlTables.CompareWithRebuild(_machine.Database, History);
+        for (var tries = 0; tries < 2_000 && _listeners.Relay() > 0; tries++)
+        {
+        }
+        BrokenPromiseException.Unless(_recoveries.CheckTold() == 0, "Announcements wait that nobody hands on.");
         BrokenPromiseException.Unless(_machine.Venue.Reconcile() is { IsSound: true }, "The venue's own comparison of its books does not call them sound.");
         BrokenPromiseException.Unless(_machine.Stop(), "A venue without faults does not stop in order.");
         Trace.Note($"end {History.Exchange.Sequence} {History.Exchange.StateHash():x32} {_machine.Disk.Operations}");

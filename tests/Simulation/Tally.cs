@@ -60,6 +60,14 @@ enum Happening
     DoorClosed,
     /// <summary>The sequencer worked on while the snapshotter or the projector was on the disk.</summary>
     Interleaved,
+    /// <summary>A user began to listen after things had happened.</summary>
+    ListenerJoinedLate,
+    /// <summary>Announcements were handed on.</summary>
+    Relayed,
+    /// <summary>Announcements could not be handed on.</summary>
+    RelayFailed,
+    /// <summary>A start found announcements that waited to be handed on.</summary>
+    AnnouncementsWaited,
     /// <summary>The clock went backwards.</summary>
     ClockBack,
 }

@@ -39,6 +39,9 @@ public sealed record LedgerSum
 
     /// <summary>In the asset's units.</summary>
     public long Amount { get; init; }
+
+    /// <summary>How many zeros each line's amount ends in, 0 to 8: decimals of the asset that nobody needs to see.</summary>
+    public long Zeros { get; init; }
 }
 
 /// <summary>What was posted to accounts, as far as the projection has come. Lists are newest first.</summary>
@@ -58,6 +61,12 @@ public sealed class LedgerHistory(Database database)
         line => new LedgerKey(line.PostedAt, line.EntryId, line.Line),
         key => [key.PostedAt, key.EntryId, key.Line]);
 
+    // Eight is more than any currency or instrument has decimals to spare.
+    private const string Zeros = """
+        CASE WHEN amount % 10 <> 0 THEN 0 WHEN amount % 100 <> 0 THEN 1 WHEN amount % 1000 <> 0 THEN 2 WHEN amount % 10000 <> 0 THEN 3
+        WHEN amount % 100000 <> 0 THEN 4 WHEN amount % 1000000 <> 0 THEN 5 WHEN amount % 10000000 <> 0 THEN 6 WHEN amount % 100000000 <> 0 THEN 7 ELSE 8 END
+        """;
+
     /// <summary>A page of an account's lines by cursor, oldest first; null starts at the oldest.</summary>
     /// <param name="query">Whose, and filters; the same for every page of a walk.</param>
     /// <param name="cursor">From the page before.</param>
@@ -72,7 +81,7 @@ public sealed class LedgerHistory(Database database)
             session =>
             {
                 var filter = Filter(query);
-                return session.ListAsync<LedgerSum>($"SELECT kind, COUNT(*) AS lines, CAST(SUM(amount) AS BIGINT) AS amount FROM ledger_lines {filter.Sql} GROUP BY kind ORDER BY kind", filter.Parameters);
+                return session.ListAsync<LedgerSum>($"SELECT kind, COUNT(*) AS lines, CAST(SUM(amount) AS BIGINT) AS amount, CAST(MIN({Zeros}) AS BIGINT) AS zeros FROM ledger_lines {filter.Sql} GROUP BY kind ORDER BY kind", filter.Parameters);
             },
             cancellation);
 
@@ -105,8 +114,7 @@ public sealed class LedgerHistory(Database database)
             .Where("account_id = @accountId", "accountId", query.AccountId)
             .WhereGiven(database.Dialect.In("kind", "kinds"), "kinds", query.Kinds?.ToArray())
             .WhereGiven("asset = @asset", "asset", query.Asset)
-            .WhereGiven("posted_at >= @from", "from", query.From)
-            .WhereGiven("posted_at < @to", "to", query.To)
+            .Within("posted_at", query.From, query.To)
             .WhereGiven("sequence <= @through", "through", query.ThroughSequence);
     }
 }

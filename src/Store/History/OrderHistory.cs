@@ -109,8 +109,7 @@ public sealed class OrderHistory(Database database)
             .WhereGiven("client_order_id = @clientOrderId", "clientOrderId", query.ClientOrderId)
             .WhereGiven("symbol = @symbol", "symbol", query.Symbol)
             .WhereGiven("side = @side", "side", query.Side)
-            .WhereGiven("created_at >= @from", "from", query.From)
-            .WhereGiven("created_at < @to", "to", query.To)
+            .Within("created_at", query.From, query.To)
             .WhereGiven("account_id = @accountId", "accountId", query.AccountId);
         return query.Statuses is null ? filter : AnyStatus(filter, [.. query.Statuses.Distinct()]);
     }

@@ -55,8 +55,7 @@ public sealed class TradeHistory(Database database)
             throw new ArgumentException("trades are listed by instrument or by account", nameof(query));
         var filter = new Filter()
             .WhereGiven("instrument_id = @instrumentId", "instrumentId", query.InstrumentId)
-            .WhereGiven("executed_at >= @from", "from", query.From)
-            .WhereGiven("executed_at < @to", "to", query.To);
+            .Within("executed_at", query.From, query.To);
         return query.AccountId is { } account
             ? filter.WhereAny("buy_account_id = @accountId", "sell_account_id = @accountId").Set("accountId", account)
             : filter;

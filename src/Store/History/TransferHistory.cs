@@ -64,8 +64,7 @@ public sealed class TransferHistory(Database database)
             .WhereGiven(database.Dialect.In("status", "statuses"), "statuses", query.Statuses?.ToArray())
             .WhereGiven("(from_account_id = @accountId OR to_account_id = @accountId)", "accountId", query.AccountId)
             .WhereGiven("series_id = @seriesId", "seriesId", query.SeriesId)
-            .WhereGiven("created_at >= @from", "from", query.From)
-            .WhereGiven("created_at < @to", "to", query.To);
+            .Within("created_at", query.From, query.To);
         return query.IsSent switch
         {
             true => filter.Where(sent),

@@ -8,6 +8,8 @@ internal sealed class Filter
     private readonly List<string> _conditions = [];
     private readonly Dictionary<string, object?> _values = [];
     private readonly List<string> _alternatives = [];
+    private string? _from;
+    private string? _to;
 
     public Filter Where(string condition)
     {
@@ -31,6 +33,31 @@ internal sealed class Filter
     public Filter WhereGiven(string condition, string parameter, object? value) =>
         value is null ? this : Where(condition, parameter, value);
 
+    /// <summary>Keeps to a range of the column that the list is in order of, its end not included. Null leaves that end open.</summary>
+    public Filter Within(string column, long? from, long? to)
+    {
+        if (from is { } first)
+            (_from, _values["from"]) = ($"{column} >= @from", first);
+        if (to is { } end)
+            (_to, _values["to"]) = ($"{column} < @to", end);
+        return this;
+    }
+
+    /// <summary>
+    /// Leaves where the search begins to a cursor that lies below the range's end (or above its beginning). The end is still checked row by row, but
+    /// the plus keeps it from the database, which would else begin there and walk all the way to the cursor, further from page to page.
+    /// </summary>
+    public Filter BegunAtCursor(bool below)
+    {
+        if (below)
+            _to = Checked(_to);
+        else
+            _from = Checked(_from);
+        return this;
+
+        static string? Checked(string? end) => end is null ? null : "+" + end;
+    }
+
     /// <summary>
     /// Asks for rows that meet at least one of these conditions. Each is looked up by its own index in list order and the
     /// results are merged, where a plain OR (or IN) would sort, or walk through, everything that matches the rest.
@@ -46,7 +73,7 @@ internal sealed class Filter
 
     public Filter Copy()
     {
-        var copy = new Filter();
+        var copy = new Filter { _from = _from, _to = _to };
         copy._conditions.AddRange(_conditions);
         copy._alternatives.AddRange(_alternatives);
         foreach (var (parameter, value) in _values)
@@ -55,12 +82,14 @@ internal sealed class Filter
     }
 
     /// <summary>The WHERE clause for one of the alternatives.</summary>
-    public string SqlFor(string alternative) => "WHERE " + string.Join(" AND ", [alternative, .. _conditions]);
+    public string SqlFor(string alternative) => "WHERE " + string.Join(" AND ", [alternative, .. Conditions]);
 
     /// <summary>The WHERE clause, alternatives and all.</summary>
     public string Sql => _alternatives.Count > 0 ? SqlFor($"({string.Join(" OR ", _alternatives)})")
-        : _conditions.Count > 0 ? "WHERE " + string.Join(" AND ", _conditions)
+        : Conditions.Any() ? "WHERE " + string.Join(" AND ", Conditions)
         : "";
+
+    private IEnumerable<string> Conditions => _conditions.Concat(new[] { _from, _to }.OfType<string>());
 
     public DynamicParameters Parameters
     {

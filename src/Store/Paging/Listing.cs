@@ -68,8 +68,9 @@ internal sealed class Listing<T, TKey>(string select, string[] columns, bool des
         var values = valuesOf(cursor.Key);
         for (var i = 0; i < values.Length; i++)
             rows.Set($"key{i}", values[i]);
-        var sign = descending ^ cursor.Backward ? "<" : ">";
-        rows.Where($"({string.Join(", ", columns)}) {sign} ({string.Join(", ", columns.Select((_, i) => $"@key{i}"))})");
+        var below = descending ^ cursor.Backward;
+        var sign = below ? "<" : ">";
+        rows.BegunAtCursor(below).Where($"({string.Join(", ", columns)}) {sign} ({string.Join(", ", columns.Select((_, i) => $"@key{i}"))})");
     }
 
     private static void CheckSize(int size)

@@ -39,6 +39,9 @@ public sealed record WebhookRow
     /// <summary>Why the server has switched it off; null when it did not.</summary>
     public string? DisabledReason { get; init; }
 
+    /// <summary>How far the exchange had come when it was made: what came after this sequence it is told, whatever the clock said.</summary>
+    public long AfterSequence { get; init; }
+
     /// <summary>When it was made.</summary>
     public long CreatedAt { get; init; }
 

@@ -21,8 +21,8 @@ public sealed class WebhookStore(Database database)
                     return (true, null);
                 return (true, await session.FirstAsync<WebhookRow>(
                     """
-                    INSERT INTO webhooks (user_id, url, events, description, active, secret, failures, created_at, updated_at)
-                    VALUES (@UserId, @Url, @Events, @Description, @Active, @Secret, 0, @CreatedAt, @CreatedAt)
+                    INSERT INTO webhooks (user_id, url, events, description, active, secret, failures, after_sequence, created_at, updated_at)
+                    VALUES (@UserId, @Url, @Events, @Description, @Active, @Secret, 0, @AfterSequence, @CreatedAt, @CreatedAt)
                     RETURNING *
                     """,
                     webhook));
@@ -104,7 +104,7 @@ public sealed class WebhookStore(Database database)
         await database.ReadAsync(session => session.ListAsync<long>("SELECT DISTINCT user_id FROM webhooks"), cancellation);
 
     /// <summary>
-    /// Hands on what happened: of each announcement, oldest first, a message to every active webhook of its user that is for it and was there when it happened. Messages
+    /// Hands on what happened: of each announcement, oldest first, a message to every active webhook of its user that is for it and was made before it happened. Messages
     /// and their jobs come to be, and announcements go, in one transaction.
     /// </summary>
     /// <param name="max">Most announcements.</param>
@@ -128,7 +128,7 @@ public sealed class WebhookStore(Database database)
                 {
                     if (!webhooks.TryGetValue(one.UserId, out var ofUser))
                         webhooks[one.UserId] = ofUser = await session.ListAsync<WebhookRow>("SELECT * FROM webhooks WHERE user_id = @UserId ORDER BY id", new { one.UserId });
-                    foreach (var webhook in ofUser.Where(webhook => webhook.Active && webhook.CreatedAt <= one.OccurredAt && webhook.Events.Split(' ').Contains(one.EventType)))
+                    foreach (var webhook in ofUser.Where(webhook => webhook.Active && one.Sequence > webhook.AfterSequence && webhook.Events.Split(' ').Contains(one.EventType)))
                         await SendAsync(
                             session,
                             new() { WebhookId = webhook.Id, MessageId = FormattableString.Invariant($"msg_{one.Sequence}_{one.Idx}"), EventType = one.EventType, Body = bodyOf(one), CreatedAt = now },

@@ -177,12 +177,7 @@ sealed class ProjectionMapper(Audience? audience = null)
         Amount = line.Amount,
         BalanceAfter = line.BalanceAfter,
         Kind = EnumNames<PostingKind>.Of(line.Kind),
-        Reference = line.Kind switch
-        {
-            PostingKind.Trade or PostingKind.Fee => $"trade-{line.Reference}",
-            PostingKind.Transfer => $"transfer-{line.Reference}",
-            _ => "",
-        },
+        Reference = LedgerReference.Of(in line),
         Sequence = header.Sequence,
         PostedAt = header.Time,
     };

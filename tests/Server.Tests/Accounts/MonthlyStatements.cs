@@ -43,7 +43,11 @@ public sealed partial class MonthlyStatements(TradingServer server) : IClassFixt
 
         var page = await TextAsync(alice, $"/accounts/{alice.AccountId}/statements/{ThisMonth}", "text/html");
         Assert.Equal(rows.Count, LedgerRow().Count(page));
-        Assert.Contains($"<td colspan=\"4\">Closing balance</td><td class=\"n\">{balance.ToString("#,0.00####", CultureInfo.InvariantCulture)}</td>", page, StringComparison.Ordinal);
+        // As many decimals everywhere as the finest amount has, so that the points are in a column.
+        var decimals = rows.Max(row => row[4].Length - row[4].IndexOf('.', StringComparison.Ordinal) - 1);
+        Assert.InRange(decimals, 3, 6);
+        Assert.Contains($"<td colspan=\"4\">Closing balance</td><td class=\"n\">{balance.ToString($"N{decimals}", CultureInfo.InvariantCulture)}</td>", page, StringComparison.Ordinal);
+        Assert.All(Amount().Matches(page), amount => Assert.Equal(decimals, amount.Groups[1].Length));
     }
 
     [Fact]
@@ -99,4 +103,7 @@ public sealed partial class MonthlyStatements(TradingServer server) : IClassFixt
 
     [GeneratedRegex(@"<tr><td>\d{4}-")]
     private static partial Regex LedgerRow();
+
+    [GeneratedRegex(@"<td class=""n"">[+\u2212]?[\d,]+\.(\d+)</td>")]
+    private static partial Regex Amount();
 }

@@ -36,6 +36,19 @@ public sealed class SendingMoney(TradingServer server) : IClassFixture<TradingSe
     }
 
     [Fact]
+    public async Task tells_whoever_listens_the_line_that_the_list_shows()
+    {
+        var (alice, bob) = (await server.TraderAsync(1_000), await server.TraderAsync(0));
+        var from = (string?)(await (await bob.GetAsync("/poll?topics=transactions")).DataAsync())["cursor"];
+
+        await alice.PostAsync("/transfers", Of(alice, bob, 12.5m));
+
+        var told = Assert.Single((await (await bob.GetAsync($"/poll?topics=transactions&cursor={from}")).DataAsync())["events"]!.AsArray())!;
+        var listed = (await (await bob.GetAsync($"/accounts/{bob.AccountId}/transactions?type=TRANSFER")).DataAsync()).AsArray().Single()!;
+        Assert.Equal(("transaction:new", listed.ToJsonString()), ((string?)told["type"], told["payload"]!.ToJsonString()));
+    }
+
+    [Fact]
     public async Task finds_the_account_by_the_number_that_people_tell()
     {
         var (alice, bob) = (await server.TraderAsync(1_000), await server.TraderAsync(0));

@@ -5,7 +5,9 @@ namespace MyTradeX.Simulation.Clients;
 /// <summary>What clients ask for next: first what a market needs, then orders and what is done with them.</summary>
 sealed class Workload(Random random)
 {
-    const int Users = 4;
+    /// <summary>Users have the ids from 1 to this.</summary>
+    public const int Users = 4;
+
     const int Instruments = 2;
     const long Centre = 1_000_000;
     const long Tick = 100;

@@ -10,6 +10,7 @@ public sealed class AVenueWithABug
         new ASyncLeftOut(), new AFolderSyncLeftOut(), new ASnapshotNamedUnsynced(), new ASqlSyncLeftOut(), new ATornTailAccepted(),
         new AnAnswerBeforeDurability(), new AnUnknownOutcomeTakenForDone(), new ARefusalOfWhatWasWritten(), new ADuplicateTakenTwice(),
         new ATrimTooEarly(), new AReplayWithoutTheLastRecord(), new ALostPosting(), new ACheckpointOutsideItsTransaction(),
+        new AnAnnouncementAfterItsTransaction(), new ARelayThatForgetsToDelete(), new ARelayThatDeletesFirst(), new ARelayThatDeletesAfterwards(),
     ];
 
     public static TheoryData<string> Names { get; } = [.. All.Select(mutant => mutant.GetType().Name)];

@@ -46,6 +46,17 @@ public sealed class LookingUp() : HistoryTests(Engine.Sqlite)
             "ledger_lines_by_account (account_id=? AND (posted_at,entry_id,line)<(?,?,?))",
             LedgerHistory.Newest.CursorQuery(new LedgerHistory(Database).Filter(new LedgerQuery { AccountId = 7, Kinds = ["TRADE", "FEE"] }), new Cursor<LedgerKey>(new LedgerKey(1, 2, 3)), 20));
 
+    // The row value alone is where the search begins: beside an end of the range the database would begin at that, and each page would walk past all pages before it.
+    [Theory]
+    [InlineData(true, false, "posted_at>? AND (posted_at,entry_id,line)<(?,?,?)")]
+    [InlineData(true, true, "(posted_at,entry_id,line)>(?,?,?) AND posted_at<?")]
+    [InlineData(false, false, "(posted_at,entry_id,line)>(?,?,?) AND posted_at<?")]
+    [InlineData(false, true, "posted_at>? AND (posted_at,entry_id,line)<(?,?,?)")]
+    public async Task ledger_lines_within_times_are_read_from_the_cursor_on(bool newestFirst, bool backward, string range) =>
+        await ReadsAlongAsync(
+            $"ledger_lines_by_account (account_id=? AND {range})",
+            (newestFirst ? LedgerHistory.Newest : LedgerHistory.Oldest).CursorQuery(new LedgerHistory(Database).Filter(new LedgerQuery { AccountId = 7, From = 0, To = 9 }), new Cursor<LedgerKey>(new LedgerKey(1, 2, 3), backward), 20));
+
     [Fact]
     public async Task transfers_are_read_along_both_sides()
     {

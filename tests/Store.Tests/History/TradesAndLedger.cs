@@ -93,6 +93,22 @@ public abstract class TradesAndLedger(Engine engine) : HistoryTests(engine)
         Assert.Empty(await Ledger.SumsAsync(new LedgerQuery { AccountId = 99 }, Cancel));
     }
 
+    [Fact]
+    public async Task sums_tell_the_zeros_that_all_amounts_end_in()
+    {
+        Write(
+            Line(1, 0, 10) with { Kind = "FEE", Amount = -14_950 },
+            Line(2, 0, 10) with { Kind = "FEE", Amount = -200 },
+            Line(3, 0, 10) with { Kind = "DEPOSIT", Amount = 7_000_000_000_000 },
+            Line(4, 0, 10) with { Kind = "TRADE", Amount = 20_000_000 },
+            Line(5, 0, 10) with { Kind = "TRADE", Amount = -3_000 },
+            Line(6, 0, 10) with { Kind = "TRANSFER", Amount = 1_001 });
+
+        var sums = await Ledger.SumsAsync(new LedgerQuery { AccountId = 10 }, Cancel);
+
+        Assert.Equal([("DEPOSIT", 8L), ("FEE", 1L), ("TRADE", 3L), ("TRANSFER", 0L)], sums.Select(sum => (sum.Kind, sum.Zeros)));
+    }
+
     public sealed class OnSqlite() : TradesAndLedger(Engine.Sqlite);
 
     public sealed class OnPostgres() : TradesAndLedger(Engine.Postgres);

@@ -34,7 +34,7 @@ public abstract class TellingUsers(Engine engine) : HistoryTests(engine)
         var hook = (await Store.AddAsync(Hook(user), 20, Cancel)).Added!;
         await Store.AddAsync(Hook(user) with { Events = "order.cancelled" }, 20, Cancel);
         await Store.AddAsync(Hook(user) with { Active = false }, 20, Cancel);
-        await Store.AddAsync(Hook(user) with { CreatedAt = Now + Minute }, 20, Cancel);
+        await Store.AddAsync(Hook(user) with { AfterSequence = 7 }, 20, Cancel);
         Write(Told(user, 7, 2), Told(user, 7, 3) with { EventType = "order.expired" }, Told(user + 1, 7, 2));
 
         Assert.Equal(3, await RelayAsync());
@@ -48,6 +48,18 @@ public abstract class TellingUsers(Engine engine) : HistoryTests(engine)
         Assert.Equal(("msg_7_2", "order.filled", "body of order.filled", 0L), (message.MessageId, message.EventType, message.Body, message.Attempts));
         Assert.Equal(1, await QueryAsync<long>("SELECT COUNT(*) FROM webhook_deliveries"));
         Assert.Equal(1, await QueryAsync<long>("SELECT COUNT(*) FROM jobs"));
+    }
+
+    [Fact]
+    public async Task a_webhook_is_told_what_came_after_it_whatever_the_clock_said_when_it_was_made()
+    {
+        var user = await UserAsync();
+        var hook = (await Store.AddAsync(Hook(user) with { AfterSequence = 7, CreatedAt = Now + 60 * Minute }, 20, Cancel)).Added!;
+        Write(Told(user, 7, 2), Told(user, 8, 0));
+
+        Assert.Equal(2, await RelayAsync());
+
+        Assert.Equal("msg_8_0", Assert.Single((await Store.ListDeliveriesAsync(hook.Id, DeliveryStatuses.Pending, 1, 10, Cancel)).Items).MessageId);
     }
 
     [Fact]

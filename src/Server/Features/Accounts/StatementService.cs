@@ -35,14 +35,15 @@ internal sealed class StatementService(Venue.Venue venue, Listings listings, Acc
         await venue.CatchUpAsync(cancellation);
         var (from, end) = (Micros.From(begin), Micros.From(begin.AddMonths(1)));
         var lines = new LedgerQuery { AccountId = account.Id, Asset = currency.Code, From = from, To = end, ThroughSequence = sequence };
-        var statement = await ReadAsync(account, currency, lines, month, isFinal: end <= now, cancellation);
+        var (statement, decimals) = await ReadAsync(account, currency, lines, month, isFinal: end <= now, cancellation);
+        var page = new StatementPage(statement, decimals);
         return form switch
         {
             "csv" => new TextStream<LedgerLineRow, LedgerKey>(TransactionTable.ContentType, null, Read, TransactionTable.Head, row => TransactionTable.Row(transactions.Show(row, currency)))
             {
                 FileName = $"statement-{statement.AccountNumber}-{month}.csv",
             },
-            "html" => new TextStream<LedgerLineRow, LedgerKey>("text/html", null, Read, StatementPage.Head(statement), row => StatementPage.Row(transactions.Show(row, currency)), StatementPage.Tail(statement))
+            "html" => new TextStream<LedgerLineRow, LedgerKey>("text/html", null, Read, page.Head(), row => page.Row(transactions.Show(row, currency)), page.Tail())
             {
                 ContentSecurityPolicy = StatementPage.ContentSecurityPolicy,
             },
@@ -52,7 +53,8 @@ internal sealed class StatementService(Venue.Venue venue, Listings listings, Acc
         Task<CursorPage<LedgerLineRow, LedgerKey>> Read(Cursor<LedgerKey>? place, int size) => ledger.ListOldestAsync(lines, place, size, cancellation);
     }
 
-    async Task<AccountStatementDto> ReadAsync(AccountState account, ListedCurrency currency, LedgerQuery lines, string month, bool isFinal, CancellationToken cancellation)
+    /// <summary>The figures, and the decimals that the finest of all amounts needs: two at least.</summary>
+    async Task<(AccountStatementDto Statement, int Decimals)> ReadAsync(AccountState account, ListedCurrency currency, LedgerQuery lines, string month, bool isFinal, CancellationToken cancellation)
     {
         var before = await ledger.ListAsync(lines with { From = null, To = lines.From }, null, 1, cancellation);
         var last = await ledger.ListAsync(lines, null, 1, cancellation);
@@ -62,7 +64,8 @@ internal sealed class StatementService(Venue.Venue venue, Listings listings, Acc
         // A statement that does not add up must not be given out.
         if (opening + sums.Sum(sum => sum.Amount) != closing)
             throw new InvariantBrokenException($"the ledger of account {account.Id} adds up in {month}");
-        return new()
+        var zeros = sums.Select(sum => sum.Zeros).Append(ZerosOf(opening)).Min();
+        return (new()
         {
             AccountId = Ids.Account(account.Id),
             AccountNumber = AccountNumber.Of(account.Id),
@@ -79,6 +82,14 @@ internal sealed class StatementService(Venue.Venue venue, Listings listings, Acc
                 Transactions = sum.Lines,
                 Amount = currency.Cash(sum.Amount),
             })],
-        };
+        }, Math.Max(2, currency.Scale - (int)zeros));
+    }
+
+    static long ZerosOf(long amount)
+    {
+        var zeros = 0;
+        for (; zeros < Limits.MaxCurrencyScale && amount % 10 == 0; amount /= 10)
+            zeros++;
+        return zeros;
     }
 }

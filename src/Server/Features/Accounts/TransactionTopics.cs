@@ -4,6 +4,7 @@ using MyTradeX.Server.Platform.Data;
 using MyTradeX.Server.Platform.Identity;
 using MyTradeX.Server.Platform.Trading;
 using MyTradeX.Server.Realtime;
+using MyTradeX.Venue.Projection;
 
 namespace MyTradeX.Server.Features.Accounts;
 
@@ -43,7 +44,7 @@ internal sealed class TransactionTopics(RealtimeTopics topics, AccountOwners own
             Asset = asset,
             Amount = Scaled.ToDecimal(line.Amount, scale),
             BalanceAfter = Scaled.ToDecimal(line.BalanceAfter, scale),
-            Reference = line.Kind is PostingKind.Trade or PostingKind.Fee ? Ids.Trade(line.Reference) : null,
+            Reference = LedgerReference.Of(in line) is { Length: > 0 } reference ? reference : null,
             Timestamp = Micros.ToInstant(time),
         };
     }

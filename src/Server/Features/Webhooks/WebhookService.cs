@@ -28,7 +28,7 @@ internal sealed class WebhookService(
     public async Task<WebhookDto> CreateAsync(Caller caller, WebhookRequest request, Faults faults, CancellationToken cancellation)
     {
         var url = faults.Text(request.Url, "url", UrlMax);
-        var wanted = Checked(new() { UserId = caller.UserId, Active = request.Active ?? true, CreatedAt = Micros.Now(clock) }, request with { Url = url, Events = request.Events ?? [] }, faults);
+        var wanted = Checked(new() { UserId = caller.UserId, Active = request.Active ?? true, AfterSequence = venue.Sequence, CreatedAt = Micros.Now(clock) }, request with { Url = url, Events = request.Events ?? [] }, faults);
         var secret = WebhookSecrets.Create();
         var (hasOwner, added) = await store.AddAsync(wanted with { Secret = secrets.Seal(secret) }, PerUserMax, cancellation);
         if (!hasOwner)

@@ -1,9 +1,10 @@
+using MyTradeX.EndToEnd.Tests.Realtime;
 using Xunit;
 
-namespace MyTradeX.EndToEnd.Tests.Realtime;
+namespace MyTradeX.EndToEnd.Tests;
 
 /// <summary>One server for all pages, since none of them minds the others.</summary>
-public sealed class FollowingTheRealtimePages(FollowingTheRealtimePages.DemoVenue venue) : IClassFixture<FollowingTheRealtimePages.DemoVenue>
+public sealed class FollowingTheGuides(FollowingTheGuides.DemoVenue venue) : IClassFixture<FollowingTheGuides.DemoVenue>
 {
     /// <summary>The first Node that has both WebSocket and EventSource, behind flags.</summary>
     static readonly Version NodeAtLeast = new(20, 18);
@@ -15,6 +16,7 @@ public sealed class FollowingTheRealtimePages(FollowingTheRealtimePages.DemoVenu
     [InlineData("realtime-sse.md")]
     [InlineData("realtime-polling.md")]
     [InlineData("realtime-ndjson.md")]
+    [InlineData("files.md")]
     public async Task shows_what_the_page_shows(string name)
     {
         var page = new GuidePage(Path.Combine("docs", name));
