@@ -12,7 +12,11 @@ import styles from './Chart.module.css';
 
 const candlesShown = 300;
 
-type Series = { chart: IChartApi; candles: ISeriesApi<'Candlestick'>; volume: ISeriesApi<'Histogram'> };
+interface Series {
+  chart: IChartApi;
+  candles: ISeriesApi<'Candlestick'>;
+  volume: ISeriesApi<'Histogram'>;
+}
 
 /** Candles and volume, moved by each trade as it happens. */
 export const Chart = memo(function Chart({ instrument, stale }: { instrument: Instrument; stale: string | undefined }) {
@@ -25,8 +29,10 @@ export const Chart = memo(function Chart({ instrument, stale }: { instrument: In
   const candles = useCandles(instrument.symbol, interval, { limit: candlesShown }).data;
 
   useEffect(() => {
-    const chart = createChart(box.current!, chartOptions(box.current!, decimals));
-    const colours = chartColours(box.current!);
+    const place = box.current;
+    if (!place) return;
+    const chart = createChart(place, chartOptions(place, decimals));
+    const colours = chartColours(place);
     const made = {
       chart,
       candles: chart.addSeries(CandlestickSeries, { upColor: colours.up, downColor: colours.down, wickUpColor: colours.up, wickDownColor: colours.down, borderVisible: false, priceFormat: { type: 'price', precision: decimals, minMove: instrument.tickSize } }),
@@ -43,8 +49,8 @@ export const Chart = memo(function Chart({ instrument, stale }: { instrument: In
   }, [decimals, instrument.tickSize, theme.shown]);
 
   useEffect(() => {
-    if (!series || !candles) return;
-    const colours = chartColours(box.current!);
+    if (!series || !candles || !box.current) return;
+    const colours = chartColours(box.current);
     const from = firstChanged(drawn.current, candles);
     const bars = candles.slice(from).map(barOf);
     if (from === 0) {
@@ -66,7 +72,7 @@ export const Chart = memo(function Chart({ instrument, stale }: { instrument: In
 
   const bars = candles;
   const words = bars?.length
-    ? `${bars.length} candles of ${interval}; the last closed at ${fixed(bars.at(-1)!.close, decimals)}, between ${fixed(Math.min(...bars.map((bar) => bar.low)), decimals)} and ${fixed(Math.max(...bars.map((bar) => bar.high)), decimals)}.`
+    ? `${bars.length} candles of ${interval}; the last closed at ${fixed(bars.at(-1)?.close, decimals)}, between ${fixed(Math.min(...bars.map((bar) => bar.low)), decimals)} and ${fixed(Math.max(...bars.map((bar) => bar.high)), decimals)}.`
     : 'No candles yet.';
   return (
     <Panel title="Chart" className={styles.panel} content="fill" stale={stale} aside={<Choices label="Interval" options={intervals} value={interval} onChange={setInterval} />}>

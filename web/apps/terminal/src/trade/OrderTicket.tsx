@@ -67,7 +67,7 @@ export function OrderTicket({ instrument, ticket, mayTrade, offline }: { instrum
     />
   );
   const [prices, sizes] = [priceDecimals(instrument), quantityDecimals(instrument)];
-  const band = instrument.minPrice != null && instrument.maxPrice != null ? `${fixed(instrument.minPrice, prices)} – ${fixed(instrument.maxPrice, prices)}` : '';
+  const band = typeof instrument.minPrice === 'number' && typeof instrument.maxPrice === 'number' ? `${fixed(instrument.minPrice, prices)} – ${fixed(instrument.maxPrice, prices)}` : '';
 
   return (
     <Panel title="Order" className={styles.panel} content="form" aside={<span className="soft wide">b · s · ↑↓ · Ctrl+Enter</span>}>

@@ -1,6 +1,6 @@
 import { useInstruments, useSession } from '@mytradex/hooks';
 import type { Instrument } from '@mytradex/types';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Redirect } from 'wouter';
 import { useStaleness } from '../shell/useStaleness.js';
 import { Choices } from '../ui/Choices.js';
@@ -42,7 +42,7 @@ function Trade({ instrument, instruments }: { instrument: Instrument; instrument
   const { stale, offline } = useStaleness();
   const ticket = useTicket(instrument);
   const bySymbol = useMemo(() => new Map(instruments.map((one) => [one.symbol, one])), [instruments]);
-  localStorage.setItem(lastSymbol, instrument.symbol);
+  useEffect(() => localStorage.setItem(lastSymbol, instrument.symbol), [instrument.symbol]);
 
   const slot = (name: (typeof tabs)[number], content: ReactNode) => (
     <div className={styles.slot} data-open={tab === name}>
