@@ -12,6 +12,7 @@ public sealed class KeepingWithinBudgets(Terminal terminal, Chromium chromium)
         await using var visitor = await Visitor.OpenAsync(terminal, chromium, "/portfolio");
         // Nothing kept: as the first visit loads it.
         var cdp = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
+        await cdp.SendAsync("Network.enable");
         await cdp.SendAsync("Network.setCacheDisabled", new() { ["cacheDisabled"] = true });
         await cdp.SendAsync("Network.setBypassServiceWorker", new() { ["bypass"] = true });
         await visitor.Page.GotoAsync("/trade/AAPL");
