@@ -3,20 +3,22 @@ using Xunit;
 namespace MyTradeX.Browser.Tests;
 
 /// <summary>Somebody new, from the door to money in two accounts.</summary>
-public sealed class MovingMoney(TerminalHost host)
+public sealed class MovingMoney(Terminal terminal, Chromium chromium)
 {
     [Fact]
     public async Task whoever_registers_can_deposit_open_an_account_and_send_money_to_it()
     {
-        await using var visitor = await host.VisitAsync();
-        var page = visitor.Page;
+        var browser = chromium.Require();
+        await terminal.RequireAppAsync();
+        await using var watched = await WatchedPage.OpenAsync(browser, terminal.Address);
+        var page = watched.Page;
         await page.GotoAsync("/accounts");
         await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
         await page.GetByLabel("Name").FillAsync("Grace Hopper");
         await page.GetByLabel("Email").FillAsync("grace@browser.example");
         await page.GetByLabel("Password").FillAsync("a long Passw0rd");
         await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
-        await visitor.IsLiveAsync();
+        await Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 15_000 });
 
         await page.GetByRole(AriaRole.Table, new() { Name = "Accounts" }).GetByRole(AriaRole.Link).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Deposit" }).ClickAsync();
@@ -42,6 +44,6 @@ public sealed class MovingMoney(TerminalHost host)
         await page.GetByRole(AriaRole.Link, new() { Name = "Accounts", Exact = true }).ClickAsync();
         await Expect(row.GetByRole(AriaRole.Cell, new() { Name = "250.25" }).First).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "750.25" }).First).ToBeVisibleAsync();
-        visitor.HasNothingToComplainAbout();
+        watched.AssertQuiet();
     }
 }

@@ -3,13 +3,12 @@ using Xunit;
 
 namespace MyTradeX.Browser.Tests;
 
-public sealed partial class TradingInTheTerminal(TerminalHost host)
+public sealed partial class TradingInTheTerminal(Terminal terminal, Chromium chromium)
 {
     [Fact]
     public async Task an_order_is_placed_by_keys_amended_and_cancelled()
     {
-        await using var visitor = await host.VisitAsync();
-        await visitor.SignInAsync("/trade/AAPL");
+        await using var visitor = await Visitor.OpenAsync(terminal, chromium, "/trade/AAPL");
         var page = visitor.Page;
         var price = page.GetByLabel("Limit price, USD");
 
@@ -31,14 +30,13 @@ public sealed partial class TradingInTheTerminal(TerminalHost host)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel buy 8 AAPL" }).ClickAsync();
         await Expect(page.GetByText("No open orders.")).ToBeVisibleAsync();
-        visitor.HasNothingToComplainAbout();
+        visitor.AssertQuiet();
     }
 
     [Fact]
     public async Task a_fill_arrives_by_socket()
     {
-        await using var visitor = await host.VisitAsync();
-        await visitor.SignInAsync("/trade/MSFT");
+        await using var visitor = await Visitor.OpenAsync(terminal, chromium, "/trade/MSFT");
         var page = visitor.Page;
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Market", Exact = true }).ClickAsync();
@@ -49,14 +47,13 @@ public sealed partial class TradingInTheTerminal(TerminalHost host)
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Alerts, 1 unread" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "3 / 3" }).First).ToBeVisibleAsync();
-        visitor.HasNothingToComplainAbout();
+        visitor.AssertQuiet();
     }
 
     [Fact]
     public async Task the_market_moves_while_one_looks()
     {
-        await using var visitor = await host.VisitAsync();
-        await visitor.SignInAsync("/trade/AAPL");
+        await using var visitor = await Visitor.OpenAsync(terminal, chromium, "/trade/AAPL");
         var book = visitor.Page.GetByRole(AriaRole.Table, new() { Name = "Order book of AAPL" });
         var tape = visitor.Page.GetByRole(AriaRole.Table, new() { Name = "Trades in AAPL" });
         var (booked, traded) = (await book.InnerTextAsync(), await tape.InnerTextAsync());
@@ -64,7 +61,7 @@ public sealed partial class TradingInTheTerminal(TerminalHost host)
         await Expect(book).Not.ToHaveTextAsync(booked, new() { UseInnerText = true, Timeout = 30_000 });
         await Expect(tape).Not.ToHaveTextAsync(traded, new() { UseInnerText = true, Timeout = 30_000 });
         await Expect(visitor.Page.GetByRole(AriaRole.Img, new() { NameRegex = Candles() })).ToBeVisibleAsync();
-        visitor.HasNothingToComplainAbout();
+        visitor.AssertQuiet();
     }
 
     [Theory]
@@ -73,32 +70,29 @@ public sealed partial class TradingInTheTerminal(TerminalHost host)
     [InlineData("x", "Not a number")]
     public async Task the_ticket_says_what_is_wrong_before_anything_is_sent(string price, string words)
     {
-        await using var visitor = await host.VisitAsync();
-        await visitor.SignInAsync("/trade/AAPL");
+        await using var visitor = await Visitor.OpenAsync(terminal, chromium, "/trade/AAPL");
         var page = visitor.Page;
         await page.GetByLabel("Quantity", new() { Exact = true }).FillAsync("1");
         await page.GetByLabel("Limit price, USD").FillAsync(price);
         await Expect(page.GetByText(words)).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByText("No open orders.")).ToBeVisibleAsync();
-        visitor.HasNothingToComplainAbout();
+        visitor.AssertQuiet();
     }
 
     [Fact]
     public async Task a_halt_by_an_administrator_closes_the_ticket_until_it_is_lifted()
     {
-        await using var visitor = await host.VisitAsync();
-        await using var administrator = await host.VisitAsync();
-        await visitor.SignInAsync("/trade/JPM");
-        await administrator.SignInAsync("/admin/instruments", Visitor.Administrator);
+        await using var visitor = await Visitor.OpenAsync(terminal, chromium, "/trade/JPM");
+        await using var administrator = await Visitor.OpenAsync(terminal, chromium, "/admin/instruments", "ADMIN");
         var row = administrator.Page.GetByRole(AriaRole.Row, new() { Name = "JPM" });
 
         await row.GetByRole(AriaRole.Button, new() { Name = "Halt" }).ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Trading is halted" })).ToBeDisabledAsync();
         await row.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = BuyJpm() })).ToBeEnabledAsync();
-        visitor.HasNothingToComplainAbout();
-        administrator.HasNothingToComplainAbout();
+        visitor.AssertQuiet();
+        administrator.AssertQuiet();
     }
 
     // Within the day's band, and where nobody sells: its lower end, which the ticket tells.

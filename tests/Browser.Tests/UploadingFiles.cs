@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MyTradeX.Browser.Tests;
 
-public sealed class UploadingFiles(TerminalHost host)
+public sealed class UploadingFiles(Terminal terminal, Chromium chromium)
 {
     // Large enough that the browser tells of it on its way.
     const int Lines = 200_000;
@@ -11,8 +11,7 @@ public sealed class UploadingFiles(TerminalHost host)
     [Fact]
     public async Task tells_how_far_it_is_and_gives_back_the_same_bytes()
     {
-        await using var visitor = await host.VisitAsync();
-        await visitor.SignInAsync("/files");
+        await using var visitor = await Visitor.OpenAsync(terminal, chromium, "/files");
         var page = visitor.Page;
         var bytes = Encoding.ASCII.GetBytes("time,amount\n" + string.Concat(Enumerable.Range(0, Lines).Select(line => $"{line},{line % 97}.25\n")));
         // What the progress bar has shown, in the order in which it did.
@@ -35,14 +34,13 @@ public sealed class UploadingFiles(TerminalHost host)
         var saved = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Row, new() { Name = "ticks.csv" }).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync());
         Assert.Equal("ticks.csv", saved.SuggestedFilename);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(await saved.PathAsync()));
-        visitor.HasNothingToComplainAbout();
+        visitor.AssertQuiet();
     }
 
     [Fact]
     public async Task what_is_not_taken_is_said_in_words()
     {
-        await using var visitor = await host.VisitAsync();
-        await visitor.SignInAsync("/files");
+        await using var visitor = await Visitor.OpenAsync(terminal, chromium, "/files");
         await visitor.Page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "page.csv", MimeType = "text/csv", Buffer = "<html><script>alert(1)</script></html>"u8.ToArray() });
 
         await Expect(visitor.Page.GetByText("HTML, SVG or other markup")).ToBeVisibleAsync();

@@ -1,71 +1,60 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Xunit;
 
 namespace MyTradeX.Browser.Tests;
 
-/// <summary>Somebody at a browser, and everything that the browser complained about meanwhile.</summary>
+/// <summary>Somebody at the terminal: a user of their own, in a browser profile of their own.</summary>
 public sealed partial class Visitor : IAsyncDisposable
 {
-    public const string Trader = "user@example.com";
-    public const string Administrator = "admin@example.com";
+    const float WithinMs = 15_000;
 
-    readonly IBrowserContext _context;
-    readonly ConcurrentQueue<string> _complaints = [];
+    readonly WatchedPage _watched;
+    readonly TestUser _user;
 
-    public Visitor(IBrowserContext context, IPage page)
+    Visitor(WatchedPage watched, TestUser user) => (_watched, _user) = (watched, user);
+
+    public IPage Page => _watched.Page;
+
+    /// <summary>A new user who has opened a screen and signed in there; skips the test where there is no browser or no app.</summary>
+    public static async Task<Visitor> OpenAsync(Terminal terminal, Chromium chromium, string path, string role = "TRADER", int width = 1440, int height = 900, ColorScheme colours = ColorScheme.Dark)
     {
-        (_context, Page) = (context, page);
-        Watch(page);
+        var browser = chromium.Require();
+        await terminal.RequireAppAsync();
+        var visitor = new Visitor(await WatchedPage.OpenAsync(browser, terminal.Address, width, height, colours), await terminal.OpenAsync(role));
+        visitor.Page.SetDefaultTimeout(WithinMs);
+        await visitor.SignInAsync(path);
+        return visitor;
     }
 
-    public IPage Page { get; }
+    /// <summary>Another tab of the same profile.</summary>
+    public Task<IPage> OpenTabAsync() => _watched.OpenTabAsync();
 
-    /// <summary>Another tab of the same browser.</summary>
-    public async Task<IPage> AnotherTabAsync()
-    {
-        var tab = await _context.NewPageAsync();
-        Watch(tab);
-        return tab;
-    }
-
-    /// <summary>Goes to a screen through the door, as one of those whom everyone knows in Development.</summary>
-    public async Task SignInAsync(string path, string email = Trader)
+    /// <summary>Goes to a screen through the door.</summary>
+    public async Task SignInAsync(string path)
     {
         await Page.GotoAsync(path);
-        await Page.GetByRole(AriaRole.Button, new() { Name = email }).ClickAsync();
+        await Page.GetByLabel("Email").FillAsync(_user.Email);
+        await Page.GetByLabel("Password").FillAsync(Terminal.Password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await IsLiveAsync();
     }
 
     /// <summary>Waits until what is shown is live.</summary>
-    public Task IsLiveAsync(float within = 15_000) => Expect(Page.GetByText(Live())).ToBeVisibleAsync(new() { Timeout = within });
+    public Task IsLiveAsync(float withinMs = WithinMs) => Expect(Page.GetByText(Live())).ToBeVisibleAsync(new() { Timeout = withinMs });
 
-    public Task GoOfflineAsync() => _context.SetOfflineAsync(true);
-
-    public Task ComeBackAsync() => _context.SetOfflineAsync(false);
-
-    /// <summary>Forgets complaints so far, for those that were meant.</summary>
-    public void Forgive() => _complaints.Clear();
-
-    /// <summary>No error in the console, no answer that is a failure, no request that failed.</summary>
-    public void HasNothingToComplainAbout() => Assert.Empty(_complaints);
-
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
-
-    void Watch(IPage page)
+    /// <summary>Pulls the cable; what fails from here on is meant to.</summary>
+    public Task GoOfflineAsync()
     {
-        page.Console += (_, message) => Complain(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
-        page.PageError += (_, error) => Complain(true, $"uncaught: {error}");
-        page.Response += (_, answer) => Complain(answer.Status >= 400, $"{answer.Status} {answer.Request.Method} {answer.Url}");
-        // What the page itself gave up, since it no longer needs the answer, has not failed.
-        page.RequestFailed += (_, request) => Complain(request.Failure != "net::ERR_ABORTED", $"{request.Failure}: {request.Method} {request.Url}");
+        _watched.ExpectFailures();
+        return _watched.Context.SetOfflineAsync(true);
     }
 
-    void Complain(bool really, string text)
-    {
-        if (really)
-            _complaints.Enqueue(text);
-    }
+    /// <summary>Puts the cable back.</summary>
+    public Task ComeBackAsync() => _watched.Context.SetOfflineAsync(false);
+
+    /// <summary>Nothing was logged as an error, thrown, refused or left unanswered.</summary>
+    public void AssertQuiet() => _watched.AssertQuiet();
+
+    public ValueTask DisposeAsync() => _watched.DisposeAsync();
 
     [GeneratedRegex("Live$")]
     private static partial Regex Live();

@@ -9,7 +9,9 @@ import './ui/theme.js';
 // Tokens stay in cookies that no script can read.
 configureApi({ auth: cookieAuth() });
 
-createRoot(document.getElementById('root')!).render(
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no place for the app.');
+createRoot(root).render(
   <StrictMode>
     <ApiProvider>
       <App />

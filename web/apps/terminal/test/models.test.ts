@@ -14,11 +14,12 @@ describe('formatting', () => {
 
 describe('candles on a chart', () => {
   const candle = (minute: number, close = 1): Candle => ({ timestamp: `2026-11-21T20:${minute}:00.000Z`, open: 1, high: 2, low: 1, close, volume: 1, trades: 1 });
-  const drawn = [candle(10), candle(11)];
-  test('are drawn from the last one on when it moved', () => expect(firstChanged(drawn, [drawn[0]!, candle(11, 2)])).toBe(1));
+  const first = candle(10);
+  const drawn = [first, candle(11)];
+  test('are drawn from the last one on when it moved', () => expect(firstChanged(drawn, [first, candle(11, 2)])).toBe(1));
   test('and when another follows', () => expect(firstChanged(drawn, [...drawn, candle(12)])).toBe(1));
   test('are drawn anew when read again', () => expect(firstChanged(drawn, [candle(10), candle(11)])).toBe(0));
-  test('and when the last one is another', () => expect(firstChanged(drawn, [drawn[0]!, candle(30)])).toBe(0));
+  test('and when the last one is another', () => expect(firstChanged(drawn, [first, candle(30)])).toBe(0));
 });
 
 describe('a table to save', () => {

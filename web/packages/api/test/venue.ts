@@ -31,3 +31,6 @@ export async function failureOf(work: Promise<unknown>): Promise<unknown> {
 export function eventually<T>(expectation: () => T | Promise<T>): Promise<T> {
   return vi.waitFor(expectation, { timeout: 20_000, interval: 5 });
 }
+
+/** Everything that is asked for in this turn has been. */
+export const settled = () => new Promise<void>((resolve) => setTimeout(resolve));

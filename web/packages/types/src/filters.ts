@@ -17,16 +17,27 @@ export interface PageParams {
   cursor?: string;
 }
 
+/** Which orders. */
 export type OrderFilters = FiltersOf<'listOrders'>;
+/** Which users, and in what order. */
 export type UserFilters = FiltersOf<'listUsers'>;
+/** Which positions. */
 export type PositionFilters = FiltersOf<'listPositions'>;
+/** Of which account, and in which currency. */
 export type SummaryFilters = FiltersOf<'getPortfolioSummary'>;
+/** Which transactions. */
 export type TransactionFilters = FiltersOf<'listTransactions'>;
+/** Which transfers. */
 export type TransferFilters = FiltersOf<'listTransfers'>;
+/** Trades of which time. */
 export type TradeFilters = FiltersOf<'listTrades'>;
+/** Which candles. */
 export type CandleFilters = FiltersOf<'listCandles'>;
+/** Which jobs. */
 export type JobFilters = FiltersOf<'listJobs'>;
+/** Which deliveries. */
 export type DeliveryFilters = FiltersOf<'listWebhookDeliveries'>;
+/** Which events of Stripe. */
 export type StripeEventFilters = FiltersOf<'listStripeEvents'>;
 /** Which orders to cancel at once: one instrument's, one account's, or all. */
 export type CancelOrdersFilters = FiltersOf<'cancelOrders'>;

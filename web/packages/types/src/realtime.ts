@@ -48,6 +48,7 @@ export interface EventPayloads {
   gap: Gap;
 }
 
+/** The name of an event. */
 export type EventType = keyof EventPayloads;
 
 /** A topic that can be followed. */

@@ -17,9 +17,10 @@ const parts = {
 export default function AdminPage({ me, part }: { me: Me; part: string | undefined }) {
   useTitle('Admin');
   const mine = Object.entries(parts).filter(([, { permission }]) => me.permissions.includes(permission));
-  if (mine.length === 0) return <p className="empty">Your role has nothing to do here.</p>;
+  const [first] = mine;
+  if (!first) return <p className="empty">Your role has nothing to do here.</p>;
   const shown = mine.find(([key]) => key === part);
-  if (!shown) return <Redirect to={`/admin/${mine[0]![0]}`} replace />;
+  if (!shown) return <Redirect to={`/admin/${first[0]}`} replace />;
   return (
     <div className="page">
       <div className="row">

@@ -89,7 +89,7 @@ function Rules({ instrument, onClose }: { instrument: Instrument; onClose: () =>
   const isWhole = rules.every(([key]) => read(key) !== undefined);
   const send = () => {
     if (!isWhole) return;
-    const changes = Object.fromEntries(rules.map(([key]) => [key, toNumber(read(key)!, ruleScale)] as const).filter(([key, value]) => value !== instrument[key]));
+    const changes = Object.fromEntries(rules.map(([key]) => [key, toNumber(read(key) ?? 0n, ruleScale)] as const).filter(([key, value]) => value !== instrument[key]));
     update.mutate({ symbol: instrument.symbol, ...changes, ...(session.sessionOpen !== instrument.sessionOpen || session.sessionClose !== instrument.sessionClose ? session : {}) }, { onSuccess: () => (toast(`${instrument.symbol} has new rules.`, 'good'), onClose()) });
   };
   return (

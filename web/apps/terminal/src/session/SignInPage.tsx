@@ -29,7 +29,9 @@ export function SignInPage() {
   );
 }
 
-type Steps = { onStep: (step: Step) => void };
+interface Steps {
+  onStep: (step: Step) => void;
+}
 
 function SignIn({ onStep }: Steps) {
   const login = useLogin();

@@ -1,7 +1,7 @@
 import { useCandles } from '@mytradex/hooks';
 import type { Candle, CandleInterval, Instrument } from '@mytradex/types';
 import { CandlestickSeries, createChart, HistogramSeries, type IChartApi, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { barOf, firstChanged, intervals, type Bar } from '../models/candles.js';
 import { fixed, priceDecimals } from '../models/format.js';
 import { Choices } from '../ui/Choices.js';
@@ -12,10 +12,14 @@ import styles from './Chart.module.css';
 
 const candlesShown = 300;
 
-type Series = { chart: IChartApi; candles: ISeriesApi<'Candlestick'>; volume: ISeriesApi<'Histogram'> };
+interface Series {
+  chart: IChartApi;
+  candles: ISeriesApi<'Candlestick'>;
+  volume: ISeriesApi<'Histogram'>;
+}
 
 /** Candles and volume, moved by each trade as it happens. */
-export function Chart({ instrument, stale }: { instrument: Instrument; stale: string | undefined }) {
+export const Chart = memo(function Chart({ instrument, stale }: { instrument: Instrument; stale: string | undefined }) {
   const [interval, setInterval] = useState<CandleInterval>('1m');
   const box = useRef<HTMLDivElement>(null);
   const [series, setSeries] = useState<Series>();
@@ -25,8 +29,10 @@ export function Chart({ instrument, stale }: { instrument: Instrument; stale: st
   const candles = useCandles(instrument.symbol, interval, { limit: candlesShown }).data;
 
   useEffect(() => {
-    const chart = createChart(box.current!, chartOptions(box.current!, decimals));
-    const colours = chartColours(box.current!);
+    const place = box.current;
+    if (!place) return;
+    const chart = createChart(place, chartOptions(place, decimals));
+    const colours = chartColours(place);
     const made = {
       chart,
       candles: chart.addSeries(CandlestickSeries, { upColor: colours.up, downColor: colours.down, wickUpColor: colours.up, wickDownColor: colours.down, borderVisible: false, priceFormat: { type: 'price', precision: decimals, minMove: instrument.tickSize } }),
@@ -43,8 +49,8 @@ export function Chart({ instrument, stale }: { instrument: Instrument; stale: st
   }, [decimals, instrument.tickSize, theme.shown]);
 
   useEffect(() => {
-    if (!series || !candles) return;
-    const colours = chartColours(box.current!);
+    if (!series || !candles || !box.current) return;
+    const colours = chartColours(box.current);
     const from = firstChanged(drawn.current, candles);
     const bars = candles.slice(from).map(barOf);
     if (from === 0) {
@@ -66,14 +72,14 @@ export function Chart({ instrument, stale }: { instrument: Instrument; stale: st
 
   const bars = candles;
   const words = bars?.length
-    ? `${bars.length} candles of ${interval}; the last closed at ${fixed(bars.at(-1)!.close, decimals)}, between ${fixed(Math.min(...bars.map((bar) => bar.low)), decimals)} and ${fixed(Math.max(...bars.map((bar) => bar.high)), decimals)}.`
+    ? `${bars.length} candles of ${interval}; the last closed at ${fixed(bars.at(-1)?.close, decimals)}, between ${fixed(Math.min(...bars.map((bar) => bar.low)), decimals)} and ${fixed(Math.max(...bars.map((bar) => bar.high)), decimals)}.`
     : 'No candles yet.';
   return (
     <Panel title="Chart" className={styles.panel} content="fill" stale={stale} aside={<Choices label="Interval" options={intervals} value={interval} onChange={setInterval} />}>
       <div ref={box} className={styles.box} role="img" aria-label={`Price of ${instrument.symbol}: ${words}`} />
     </Panel>
   );
-}
+});
 
 function candleOf({ time, open, high, low, close }: Bar) {
   return { time: time as UTCTimestamp, open, high, low, close };

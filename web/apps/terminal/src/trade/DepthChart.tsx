@@ -8,9 +8,9 @@ import styles from './DepthChart.module.css';
 /** How much rests up to each price, both sides: a hill on either side of the middle. */
 export function DepthChart({ instrument, book }: { instrument: Instrument; book: Levels | undefined }) {
   const outline = useMemo(() => book && depthOf(book), [book]);
-  if (!outline || outline.bids.length === 0) return <p className="empty">There is not a price on both sides.</p>;
+  if (!book || !outline || outline.bids.length === 0) return <p className="empty">There is not a price on both sides.</p>;
   const decimals = priceDecimals(instrument);
-  const ends = [book!.bids.at(-1), book!.bids[0], book!.asks[0], book!.asks.at(-1)].map((level) => fixed(level?.price, decimals));
+  const ends = [book.bids.at(-1), book.bids[0], book.asks[0], book.asks.at(-1)].map((level) => fixed(level?.price, decimals));
   return (
     <figure className={styles.figure}>
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={`Depth of ${instrument.symbol}: bids from ${ends[0]} to ${ends[1]}, asks from ${ends[2]} to ${ends[3]}.`}>
@@ -29,8 +29,7 @@ export function DepthChart({ instrument, book }: { instrument: Instrument; book:
 }
 
 function hill(points: readonly (readonly [number, number])[]): string {
-  const first = points[0]!;
-  let path = `M ${first[0] * 100} 100`;
+  let path = `M ${(points[0]?.[0] ?? 0.5) * 100} 100`;
   for (const [x, y] of points) path += ` H ${(x * 100).toFixed(2)} V ${(100 - y * 96).toFixed(2)}`;
   return `${path} V 100 Z`;
 }

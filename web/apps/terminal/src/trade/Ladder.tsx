@@ -1,3 +1,4 @@
+import { useOrderBook } from '@mytradex/hooks';
 import type { Instrument } from '@mytradex/types';
 import { memo, useMemo, useState, type CSSProperties } from 'react';
 import { fixed, priceDecimals, quantityDecimals } from '../models/format.js';
@@ -7,18 +8,21 @@ import { Panel } from '../ui/Panel.js';
 import { DepthChart } from './DepthChart.js';
 import styles from './Ladder.module.css';
 
+// The ladder shows the nearest levels, the depth chart more.
 const depth = 14;
+const depthOfChart = 60;
 
 /** The book as a ladder: asks above, bids below, best in the middle. A click takes the price into the ticket. */
-export function Ladder(props: { instrument: Instrument; book: Levels | undefined; stale: string | undefined; onPrice: (price: number) => void }) {
-  const { instrument, book } = props;
+export const Ladder = memo(function Ladder(props: { instrument: Instrument; stale: string | undefined; onPrice: (price: number) => void }) {
+  const { instrument } = props;
   const [shows, setShows] = useState<'Ladder' | 'Depth'>('Ladder');
+  const { view: book } = useOrderBook(instrument.symbol, shows === 'Ladder' ? depth : depthOfChart, instrument);
   return (
     <Panel title="Book" className={styles.panel} content="fill" stale={props.stale} aside={<Choices label="Book as" options={['Ladder', 'Depth'] as const} value={shows} onChange={setShows} />}>
       {shows === 'Ladder' ? <Rows instrument={instrument} book={book} onPrice={props.onPrice} /> : <DepthChart instrument={instrument} book={book} />}
     </Panel>
   );
-}
+});
 
 function Rows({ instrument, book, onPrice }: { instrument: Instrument; book: Levels | undefined; onPrice: (price: number) => void }) {
   const decimals = priceDecimals(instrument);

@@ -1,10 +1,14 @@
-import type { Instrument, MarketData } from '@mytradex/types';
+import { useMarketData } from '@mytradex/hooks';
+import type { Instrument } from '@mytradex/types';
 import { compact, fixed, priceDecimals, words } from '../models/format.js';
 import { Change, Signed } from '../ui/Signed.js';
+import { useTitle } from '../ui/useTitle.js';
 import styles from './MarketHead.module.css';
 
 /** The chosen market in one line: what it is, where it stands, and whether it trades. */
-export function MarketHead({ instrument, market }: { instrument: Instrument; market: MarketData | undefined }) {
+export function MarketHead({ instrument }: { instrument: Instrument }) {
+  const market = useMarketData(instrument.symbol).data;
+  useTitle(`${market?.lastPrice ?? ''} ${instrument.symbol}`);
   const decimals = priceDecimals(instrument);
   const status = market?.status ?? instrument.status;
   return (

@@ -75,7 +75,7 @@ function Amend({ order, instrument, onDone }: { order: Order; instrument: Instru
   const amend = useAmendOrder();
   const scales = { price: instrument?.priceScale ?? 2, quantity: instrument?.quantityScale ?? 0 };
   const [quantity, setQuantity] = useState(String(order.quantity));
-  const [price, setPrice] = useState(order.price == null ? '' : order.price.toFixed(priceDecimals(instrument)));
+  const [price, setPrice] = useState(typeof order.price !== 'number' ? '' : order.price.toFixed(priceDecimals(instrument)));
   const send = () => {
     const [size, limit] = [parseDecimal(quantity, scales.quantity), price === '' ? undefined : parseDecimal(price, scales.price)];
     if (size === undefined || (price !== '' && limit === undefined)) return toast('Price and quantity must be numbers of the instrument’s decimals.', 'bad');
@@ -93,7 +93,7 @@ function Amend({ order, instrument, onDone }: { order: Order; instrument: Instru
   return (
     <span className={styles.amend}>
       <input className="input num" aria-label="New quantity" inputMode="decimal" value={quantity} onKeyDown={keys} onChange={(event) => setQuantity(event.target.value)} />
-      {order.price == null ? null : <input autoFocus className="input num" aria-label="New price" inputMode="decimal" value={price} onKeyDown={keys} onChange={(event) => setPrice(event.target.value)} />}
+      {typeof order.price !== 'number' ? null : <input autoFocus className="input num" aria-label="New price" inputMode="decimal" value={price} onKeyDown={keys} onChange={(event) => setPrice(event.target.value)} />}
       <button type="button" className="btn small" disabled={amend.isPending} onClick={send}>
         Amend
       </button>

@@ -1,5 +1,5 @@
 import { usePlaceOrder, usePreviewOrder } from '@mytradex/hooks';
-import type { Instrument, MarketData, OrderSide, OrderType, TimeInForce } from '@mytradex/types';
+import type { Instrument, OrderSide, OrderType, TimeInForce } from '@mytradex/types';
 import { useState, type KeyboardEvent } from 'react';
 import { fixed, money, plain, priceDecimals, quantityDecimals, words } from '../models/format.js';
 import { hasPrice, hasStop, mayPostOnly, type TicketNumber } from '../models/ticket.js';
@@ -10,6 +10,7 @@ import { Panel } from '../ui/Panel.js';
 import { toast } from '../ui/toasts.js';
 import { useDebounced } from '../ui/useDebounced.js';
 import { useShortcuts } from '../ui/useShortcuts.js';
+import { useMarketStatus } from './useMarketStatus.js';
 import type { Ticket } from './useTicket.js';
 import styles from './OrderTicket.module.css';
 
@@ -18,11 +19,11 @@ const forces: Record<TimeInForce, string> = { DAY: 'Day – until the session en
 const previewAfter = 250;
 
 /** The order ticket: checked by the instrument's rules while typed, and by the server's preview once it is whole. */
-export function OrderTicket({ instrument, market, ticket, mayTrade, offline }: { instrument: Instrument; market: MarketData | undefined; ticket: Ticket; mayTrade: boolean; offline: boolean }) {
+export function OrderTicket({ instrument, ticket, mayTrade, offline }: { instrument: Instrument; ticket: Ticket; mayTrade: boolean; offline: boolean }) {
   const { form, checked, change } = ticket;
   const place = usePlaceOrder();
   const [told, setTold] = useState(false);
-  const halted = (market?.status ?? instrument.status) === 'HALTED';
+  const halted = useMarketStatus(instrument) === 'HALTED';
   const wanted = useDebounced(checked.order, previewAfter);
   const preview = usePreviewOrder(mayTrade && !offline ? wanted : undefined);
   const isCurrent = JSON.stringify(wanted) === JSON.stringify(checked.order);
@@ -66,7 +67,7 @@ export function OrderTicket({ instrument, market, ticket, mayTrade, offline }: {
     />
   );
   const [prices, sizes] = [priceDecimals(instrument), quantityDecimals(instrument)];
-  const band = instrument.minPrice != null && instrument.maxPrice != null ? `${fixed(instrument.minPrice, prices)} – ${fixed(instrument.maxPrice, prices)}` : '';
+  const band = typeof instrument.minPrice === 'number' && typeof instrument.maxPrice === 'number' ? `${fixed(instrument.minPrice, prices)} – ${fixed(instrument.maxPrice, prices)}` : '';
 
   return (
     <Panel title="Order" className={styles.panel} content="form" aside={<span className="soft wide">b · s · ↑↓ · Ctrl+Enter</span>}>

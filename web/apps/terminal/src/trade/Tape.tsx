@@ -8,7 +8,7 @@ import styles from './Tape.module.css';
 const shown = 40;
 
 /** The last trades, newest first, with the side that took. */
-export function Tape({ instrument, stale }: { instrument: Instrument; stale: string | undefined }) {
+export const Tape = memo(function Tape({ instrument, stale }: { instrument: Instrument; stale: string | undefined }) {
   const trades = useTrades(instrument.symbol).data ?? [];
   const [decimals, sizes] = [priceDecimals(instrument), quantityDecimals(instrument)];
   return (
@@ -35,7 +35,7 @@ export function Tape({ instrument, stale }: { instrument: Instrument; stale: str
       </table>
     </Panel>
   );
-}
+});
 
 const Row = memo(function Row(props: { at: string; price: string; size: string; side: 'BUY' | 'SELL' | undefined }) {
   const isBuy = props.side === 'BUY';

@@ -1,10 +1,9 @@
-import { useInstruments, useMarketData, useOrderBook, useSession } from '@mytradex/hooks';
+import { useInstruments, useSession } from '@mytradex/hooks';
 import type { Instrument } from '@mytradex/types';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Redirect } from 'wouter';
 import { useStaleness } from '../shell/useStaleness.js';
 import { Choices } from '../ui/Choices.js';
-import { useTitle } from '../ui/useTitle.js';
 import { Chart } from './Chart.js';
 import { Ladder } from './Ladder.js';
 import { MarketHead } from './MarketHead.js';
@@ -18,8 +17,6 @@ import styles from './Trade.module.css';
 
 const tabs = ['Chart', 'Book', 'Order', 'Yours', 'Trades', 'Worth', 'Markets'] as const;
 const lastSymbol = 'symbol';
-// The ladder shows the nearest of them, the depth chart all.
-const bookDepth = 60;
 
 /** The trading screen of one instrument; without one in the address, of the one looked at last. */
 export function TradePage({ symbol }: { symbol: string | undefined }) {
@@ -43,12 +40,9 @@ function Trade({ instrument, instruments }: { instrument: Instrument; instrument
   const [tab, setTab] = useState<(typeof tabs)[number]>('Chart');
   const session = useSession();
   const { stale, offline } = useStaleness();
-  const market = useMarketData(instrument.symbol).data;
-  const { view: book } = useOrderBook(instrument.symbol, bookDepth, instrument);
-  const ticket = useTicket(instrument, market);
+  const ticket = useTicket(instrument);
   const bySymbol = useMemo(() => new Map(instruments.map((one) => [one.symbol, one])), [instruments]);
-  localStorage.setItem(lastSymbol, instrument.symbol);
-  useTitle(`${market?.lastPrice ?? ''} ${instrument.symbol}`);
+  useEffect(() => localStorage.setItem(lastSymbol, instrument.symbol), [instrument.symbol]);
 
   const slot = (name: (typeof tabs)[number], content: ReactNode) => (
     <div className={styles.slot} data-open={tab === name}>
@@ -57,17 +51,17 @@ function Trade({ instrument, instruments }: { instrument: Instrument; instrument
   );
   return (
     <div className={styles.trade}>
-      <MarketHead instrument={instrument} market={market} />
+      <MarketHead instrument={instrument} />
       <div className={styles.tabs}>
         <Choices label="Show" options={tabs} value={tab} onChange={setTab} />
       </div>
       {slot('Markets', <WatchList instruments={instruments} symbol={instrument.symbol} stale={stale} />)}
       {slot('Chart', <Chart instrument={instrument} stale={stale} />)}
-      {slot('Book', <Ladder instrument={instrument} book={book} stale={stale} onPrice={ticket.takePrice} />)}
+      {slot('Book', <Ladder instrument={instrument} stale={stale} onPrice={ticket.takePrice} />)}
       {slot('Trades', <Tape instrument={instrument} stale={stale} />)}
       {slot('Yours', <OrdersPanel instruments={bySymbol} stale={stale} />)}
       {slot('Worth', <Worth instrument={instrument} stale={stale} />)}
-      {slot('Order', <OrderTicket instrument={instrument} market={market} ticket={ticket} offline={offline} mayTrade={session.data?.permissions.includes('CREATE_ORDERS') ?? false} />)}
+      {slot('Order', <OrderTicket instrument={instrument} ticket={ticket} offline={offline} mayTrade={session.data?.permissions.includes('CREATE_ORDERS') ?? false} />)}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useAllMarketData } from '@mytradex/hooks';
-import type { Instrument } from '@mytradex/types';
+import type { Instrument, MarketData } from '@mytradex/types';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import { fixed, priceDecimals, words } from '../models/format.js';
 import { Panel } from '../ui/Panel.js';
@@ -7,7 +8,7 @@ import { Change } from '../ui/Signed.js';
 import styles from './WatchList.module.css';
 
 /** All markets at a glance, the chosen one marked. */
-export function WatchList({ instruments, symbol, stale }: { instruments: readonly Instrument[]; symbol: string; stale: string | undefined }) {
+export const WatchList = memo(function WatchList({ instruments, symbol, stale }: { instruments: readonly Instrument[]; symbol: string; stale: string | undefined }) {
   const markets = useAllMarketData();
   const rules = new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
   return (
@@ -27,25 +28,31 @@ export function WatchList({ instruments, symbol, stale }: { instruments: readonl
         </thead>
         <tbody>
           {markets.data?.map((market) => (
-            <tr key={market.symbol} className={market.symbol === symbol ? 'chosen' : undefined}>
-              <th scope="row" className={styles.symbol}>
-                <Link href={`/trade/${market.symbol}`} aria-current={market.symbol === symbol ? 'page' : undefined} title={rules.get(market.symbol)?.name}>
-                  {market.symbol}
-                </Link>
-                {market.status === 'OPEN' ? null : (
-                  <span className="down" title={words(market.status)}>
-                    <span aria-hidden="true"> ■</span> <span className="sr">{words(market.status)}</span>
-                  </span>
-                )}
-              </th>
-              <td className="num">{fixed(market.lastPrice, priceDecimals(rules.get(market.symbol)))}</td>
-              <td className="num">
-                <Change value={market.changePercent24h} />
-              </td>
-            </tr>
+            <Row key={market.symbol} market={market} instrument={rules.get(market.symbol)} isChosen={market.symbol === symbol} />
           ))}
         </tbody>
       </table>
     </Panel>
   );
-}
+});
+
+const Row = memo(function Row({ market, instrument, isChosen }: { market: MarketData; instrument: Instrument | undefined; isChosen: boolean }) {
+  return (
+    <tr className={isChosen ? 'chosen' : undefined}>
+      <th scope="row" className={styles.symbol}>
+        <Link href={`/trade/${market.symbol}`} aria-current={isChosen ? 'page' : undefined} title={instrument?.name}>
+          {market.symbol}
+        </Link>
+        {market.status === 'OPEN' ? null : (
+          <span className="down" title={words(market.status)}>
+            <span aria-hidden="true"> ■</span> <span className="sr">{words(market.status)}</span>
+          </span>
+        )}
+      </th>
+      <td className="num">{fixed(market.lastPrice, priceDecimals(instrument))}</td>
+      <td className="num">
+        <Change value={market.changePercent24h} />
+      </td>
+    </tr>
+  );
+});

@@ -1,13 +1,13 @@
 import { usePortfolioSummary, usePositions } from '@mytradex/hooks';
 import type { Instrument } from '@mytradex/types';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { fixed, money, quantityDecimals } from '../models/format.js';
 import { Panel } from '../ui/Panel.js';
 import { Signed } from '../ui/Signed.js';
 import styles from './Worth.module.css';
 
 /** What one is worth, and what of the chosen instrument one has. */
-export function Worth({ instrument, stale }: { instrument: Instrument; stale: string | undefined }) {
+export const Worth = memo(function Worth({ instrument, stale }: { instrument: Instrument; stale: string | undefined }) {
   const sum = usePortfolioSummary().data;
   const position = usePositions().data?.find(({ symbol }) => symbol === instrument.symbol);
   return (
@@ -24,7 +24,7 @@ export function Worth({ instrument, stale }: { instrument: Instrument; stale: st
       </dl>
     </Panel>
   );
-}
+});
 
 function Line({ name, value }: { name: string; value: ReactNode }) {
   return (

@@ -1,4 +1,6 @@
+import { keys } from '@mytradex/hooks';
 import type { Instrument, MarketData, OrderSide } from '@mytradex/types';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { priceDecimals } from '../models/format.js';
 import { checkTicket, hasStop, mayPostOnly, stepped, type CheckedTicket, type TicketForm, type TicketNumber } from '../models/ticket.js';
@@ -18,10 +20,15 @@ export interface Ticket {
 const blank: TicketForm = { side: 'BUY', orderType: 'LIMIT', quantity: '', price: '', stopPrice: '', timeInForce: 'DAY', postOnly: false };
 
 /** Keeps a ticket. Its owner gives it a key by symbol, so that another instrument begins with a blank one. */
-export function useTicket(instrument: Instrument, market: MarketData | undefined): Ticket {
+export function useTicket(instrument: Instrument): Ticket {
+  const queries = useQueryClient();
   const [form, setForm] = useState<TicketForm>(blank);
   const change = useCallback((changes: Partial<TicketForm>) => setForm((old) => settled({ ...old, ...changes })), []);
-  const near = (side: OrderSide) => (side === 'BUY' ? market?.askPrice : market?.bidPrice) ?? market?.lastPrice ?? instrument.referencePrice ?? undefined;
+  // Looked up when it is needed: a ticket that followed every price would be drawn anew with each.
+  const near = (side: OrderSide) => {
+    const market = queries.getQueryData<MarketData>(keys.marketData(instrument.symbol));
+    return (side === 'BUY' ? market?.askPrice : market?.bidPrice) ?? market?.lastPrice ?? instrument.referencePrice ?? undefined;
+  };
   return {
     form,
     checked: checkTicket(form, instrument),

@@ -1,6 +1,10 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
 
-type Common = { label: ReactNode; error?: string | undefined; hint?: ReactNode };
+interface Common {
+  label: ReactNode;
+  error?: string | undefined;
+  hint?: ReactNode;
+}
 
 /** An input with its label, and room below for what is wrong with it, so that nothing moves when something is. */
 export function Field({ label, error, hint, className, ...input }: Common & InputHTMLAttributes<HTMLInputElement>) {

@@ -18,7 +18,7 @@ export interface Pages {
  * A list of any length: only the rows in sight are in the document, and the next page is fetched before its end is reached.
  * `template` is the widths of the columns, as CSS grid has them.
  */
-export function InfiniteTable<T>(props: { label: string; columns: readonly Column<T>[]; template: string; rows: readonly T[] | undefined; keyOf: (row: T) => string; pages: Pages; empty: ReactNode; height?: string }) {
+export function InfiniteTable<T extends object>(props: { label: string; columns: readonly Column<T>[]; template: string; rows: readonly T[] | undefined; keyOf: (row: T) => string; pages: Pages; empty: ReactNode; height?: string }) {
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, pages } = props;
   const count = rows?.length ?? 0;
@@ -45,7 +45,8 @@ export function InfiniteTable<T>(props: { label: string; columns: readonly Colum
       </div>
       <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
-          const row = rows![item.index]!;
+          const row = rows?.[item.index];
+          if (row === undefined) return null;
           return (
             <div key={props.keyOf(row)} role="row" aria-rowindex={item.index + 2} className={styles.row} style={{ ...grid, position: 'absolute', top: item.start }}>
               {props.columns.map((column, index) => (

@@ -24,7 +24,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
         { head: 'Status', cell: (delivery) => <Tag status={delivery.status} /> },
         { head: 'Attempts', numeric: true, cell: (delivery) => delivery.attempts },
         { head: 'Answer', numeric: true, cell: (delivery) => delivery.responseStatus ?? '–' },
-        { head: 'Took', numeric: true, cell: (delivery) => (delivery.durationMs == null ? '–' : `${Math.round(delivery.durationMs)} ms`) },
+        { head: 'Took', numeric: true, cell: (delivery) => (typeof delivery.durationMs !== 'number' ? '–' : `${Math.round(delivery.durationMs)} ms`) },
         { head: 'Error', cell: (delivery) => <span title={delivery.error ?? undefined}>{delivery.error}</span> },
         {
           head: <span className="sr">Again</span>,

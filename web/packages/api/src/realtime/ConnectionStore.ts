@@ -4,6 +4,7 @@
  */
 export type ConnectionStatus = 'connecting' | 'live' | 'polling' | 'offline' | 'stale';
 
+/** How the connection is, and since when. */
 export interface ConnectionState {
   readonly status: ConnectionStatus;
   /** Milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { memoryTokenStore, OrderBookFeed, RealtimeClient, tokenAuth } from '../../src/index.js';
 import { FakeSocket } from '../realtime/FakeSocket.js';
-import { impatientClient } from '../venue.js';
+import { impatientClient, settled } from '../venue.js';
 
 const snapshot = { symbol: 'AAPL', firstSequence: 1, sequence: 10, timestamp: '', bids: [[150.2, 1000], [150.15, 1500]], asks: [[150.3, 800], [150.35, 1200]], checksum: 2376304769 };
 const update = { symbol: 'AAPL', firstSequence: 11, sequence: 13, timestamp: '', bids: [[150.2, 900], [150.1, 2000]], asks: [[150.35, 0]], checksum: 459224234 };
@@ -29,7 +29,6 @@ async function follow() {
   paint();
   return { feed, socket, end, renders: () => renders };
 }
-const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 describe('a followed book', () => {
   it('is shown once a frame however much happens', async () => {

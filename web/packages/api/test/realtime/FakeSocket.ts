@@ -77,8 +77,8 @@ export class FakeSocket {
   }
 
   /** An attempt to connect fails. */
-  fail(): void {
-    this.#raise('connect_error', new Error('refused'));
+  fail(code?: string): void {
+    this.#raise('connect_error', Object.assign(new Error('refused'), code && { data: { code } }));
   }
 
   /** The connection is cut. */
