@@ -36,6 +36,8 @@ public sealed partial class Visitor : IAsyncDisposable
         await Page.GetByLabel("Password").FillAsync(Terminal.Password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await IsLiveAsync();
+        // The frame is there before the screen in it, which is fetched when it is gone to.
+        await Expect(Page.GetByText("Loading…")).ToHaveCountAsync(0);
     }
 
     /// <summary>Waits until what is shown is live.</summary>
