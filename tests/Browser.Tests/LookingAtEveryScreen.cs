@@ -26,7 +26,7 @@ public sealed class LookingAtEveryScreen(Terminal terminal, Chromium chromium)
             Assert.Skip("axe is missing: npm ci --prefix tests/Browser.Tests/node");
         foreach (var (form, width, height, colours) in new (string, int, int, ColorScheme)[] { ("dark", 1440, 900, ColorScheme.Dark), ("light", 1440, 900, ColorScheme.Light), ("phone", 360, 740, ColorScheme.Dark) })
         {
-            await using var visitor = await Visitor.OpenAsync(terminal, chromium, path, role, width, height, colours);
+            await using var visitor = await Visitor.OpenAsync(terminal, chromium, path, role, width, height, colours, role == "ADMIN" ? "Grace Hopper" : "Ada Lovelace", user => role == "ADMIN" ? Task.CompletedTask : LivedIn.FillAsync(terminal, user));
             var page = visitor.Page;
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading }).First).ToBeVisibleAsync();
             await Expect(page.GetByText("Loading…")).ToHaveCountAsync(0);

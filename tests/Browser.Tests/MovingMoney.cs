@@ -18,7 +18,7 @@ public sealed class MovingMoney(Terminal terminal, Chromium chromium)
         await page.GetByLabel("Email").FillAsync("grace@browser.example");
         await page.GetByLabel("Password").FillAsync("a long Passw0rd");
         await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
-        await Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Visitor.IsLiveAsync(page);
 
         await page.GetByRole(AriaRole.Table, new() { Name = "Accounts" }).GetByRole(AriaRole.Link).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Deposit" }).ClickAsync();

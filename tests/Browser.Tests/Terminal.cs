@@ -39,12 +39,12 @@ public sealed class Terminal : IAsyncLifetime
     }
 
     /// <summary>A user of a test's own, with money where they trade.</summary>
-    public async Task<TestUser> OpenAsync(string role = "TRADER", decimal cash = 100_000)
+    public async Task<TestUser> OpenAsync(string role = "TRADER", decimal cash = 100_000, string? name = null)
     {
         var number = Interlocked.Increment(ref _users);
         var email = $"user{number}@browser.example";
         var admin = await Server.LoginAsync("admin@example.com");
-        (await Server.SendAsync(HttpMethod.Post, "users", new { email, password = Password, name = $"Test User {number}", role }, admin)).Expect(201);
+        (await Server.SendAsync(HttpMethod.Post, "users", new { email, password = Password, name = name ?? $"Test User {number}", role }, admin)).Expect(201);
         var token = await Server.LoginAsync(email, Password);
         var account = (await Server.SendAsync(HttpMethod.Get, "accounts", token: token)).Expect(200)[0]!["id"]!.GetValue<string>();
         if (cash > 0) (await Server.SendAsync(HttpMethod.Post, $"accounts/{account}/deposits", new { amount = cash }, token)).Expect(201);

@@ -15,11 +15,13 @@ public sealed partial class Visitor : IAsyncDisposable
     public IPage Page => _watched.Page;
 
     /// <summary>A new user who has opened a screen and signed in there; skips the test where there is no browser or no app.</summary>
-    public static async Task<Visitor> OpenAsync(Terminal terminal, Chromium chromium, string path, string role = "TRADER", int width = 1440, int height = 900, ColorScheme colours = ColorScheme.Dark)
+    public static async Task<Visitor> OpenAsync(Terminal terminal, Chromium chromium, string path, string role = "TRADER", int width = 1440, int height = 900, ColorScheme colours = ColorScheme.Dark, string? name = null, Func<TestUser, Task>? before = null)
     {
         var browser = chromium.Require();
         await terminal.RequireAppAsync();
-        var visitor = new Visitor(await WatchedPage.OpenAsync(browser, terminal.Address, width, height, colours), await terminal.OpenAsync(role));
+        var user = await terminal.OpenAsync(role, name: name);
+        if (before is not null) await before(user);
+        var visitor = new Visitor(await WatchedPage.OpenAsync(browser, terminal.Address, width, height, colours), user);
         visitor.Page.SetDefaultTimeout(WithinMs);
         await visitor.SignInAsync(path);
         return visitor;
@@ -41,7 +43,10 @@ public sealed partial class Visitor : IAsyncDisposable
     }
 
     /// <summary>Waits until what is shown is live.</summary>
-    public Task IsLiveAsync(float withinMs = WithinMs) => Expect(Page.GetByText(Live())).ToBeVisibleAsync(new() { Timeout = withinMs });
+    public Task IsLiveAsync(float withinMs = WithinMs) => IsLiveAsync(Page, withinMs);
+
+    /// <summary>Waits until what a page shows is live.</summary>
+    public static Task IsLiveAsync(IPage page, float withinMs = WithinMs) => Expect(page.GetByText(Live())).ToBeVisibleAsync(new() { Timeout = withinMs });
 
     /// <summary>Pulls the cable; what fails from here on is meant to.</summary>
     public Task GoOfflineAsync()

@@ -12,7 +12,7 @@ export function OrderHistory({ instruments }: { instruments: ReadonlyMap<string,
   return (
     <InfiniteTable
       label="Order history"
-      template="108px 54px 36px 72px 86px 70px 70px minmax(76px, 1fr)"
+      template="minmax(124px, 1.6fr) minmax(54px, 1fr) minmax(36px, 0.7fr) minmax(72px, 1fr) minmax(86px, 1fr) minmax(70px, 1fr) minmax(70px, 1fr) minmax(84px, 1fr)"
       rows={orders.data}
       keyOf={(order) => order.id}
       pages={orders}

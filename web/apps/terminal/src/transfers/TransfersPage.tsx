@@ -1,4 +1,4 @@
-import { useCancelTransfer, useTransfers } from '@mytradex/hooks';
+import { useAccounts, useCancelTransfer, useTransfers } from '@mytradex/hooks';
 import type { Transfer } from '@mytradex/types';
 import { dateTime, moneyExact, words } from '../models/format.js';
 import { InfiniteTable } from '../ui/InfiniteTable.js';
@@ -13,25 +13,27 @@ import { SendMoney } from './SendMoney.js';
 export default function TransfersPage() {
   useTitle('Transfers');
   const transfers = useTransfers();
+  const accounts = useAccounts();
+  const names = new Map(accounts.data?.map((account) => [account.id, account.name]));
   const cancel = useCancelTransfer();
   return (
     <div className="page">
       <div className="row">
         <h1>Transfers</h1>
       </div>
-      <div className="columns">
+      <div className="columns doing">
         <Panel content="fill" title="History">
           <InfiniteTable
             label="Transfers, newest first"
             height="600px"
-            template="118px minmax(150px, 1.4fr) minmax(80px, 1fr) 110px 84px 70px"
+            template="118px minmax(170px, 1.6fr) minmax(80px, 1fr) 110px 84px 70px"
             rows={transfers.data}
             keyOf={(transfer) => transfer.id}
             pages={transfers}
             empty="No money was sent yet."
             columns={[
               { head: 'Time', cell: (transfer) => <span className="soft">{dateTime(transfer.completedAt ?? transfer.runAt ?? transfer.createdAt)}</span> },
-              { head: 'From → to', cell: (transfer) => <Way transfer={transfer} /> },
+              { head: 'From → to', cell: (transfer) => <Way transfer={transfer} names={names} /> },
               { head: 'Memo', cell: (transfer) => <span title={transfer.memo ?? undefined}>{transfer.memo}</span> },
               { head: 'Amount', numeric: true, cell: (transfer) => `${moneyExact(transfer.amount)} ${transfer.currency}` },
               { head: 'Status', cell: (transfer) => <span title={transfer.failureCode ? words(transfer.failureCode) : undefined}><Tag status={transfer.status} /></span> },
@@ -54,12 +56,13 @@ export default function TransfersPage() {
   );
 }
 
-function Way({ transfer }: { transfer: Transfer }) {
-  const again = transfer.recurrence ? ` · ${transfer.recurrence.frequency.toLowerCase()}` : '';
+/** From where to where: one's own accounts by name, others by id. */
+function Way({ transfer, names }: { transfer: Transfer; names: ReadonlyMap<string, string> }) {
+  const way = `${names.get(transfer.fromAccountId) ?? transfer.fromAccountId} → ${names.get(transfer.toAccountId) ?? transfer.toAccountId}`;
   return (
-    <>
-      {transfer.fromAccountId} → {transfer.toAccountId}
-      <span className="soft">{again}</span>
-    </>
+    <span title={way}>
+      {way}
+      {transfer.recurrence ? <span className="soft"> · {transfer.recurrence.frequency.toLowerCase()}</span> : null}
+    </span>
   );
 }
