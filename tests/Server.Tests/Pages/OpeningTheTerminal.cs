@@ -36,6 +36,7 @@ public sealed class OpeningTheTerminal(ServerWithTerminal server) : IClassFixtur
     [InlineData("/")]
     [InlineData("/trade/AAPL")]
     [InlineData("/accounts/account-11/statements")]
+    [InlineData("/trade/BRK.B")]
     [InlineData("/apiary")]
     public async Task shows_the_app_to_a_browser_and_asks_again_next_time(string path)
     {
@@ -50,6 +51,15 @@ public sealed class OpeningTheTerminal(ServerWithTerminal server) : IClassFixtur
 
         var again = await SendAsync(client, path, ("Accept", Browser), ("If-None-Match", answer.Header("ETag")!));
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task tells_whoever_asks_for_the_head_alone_the_same()
+    {
+        using var client = server.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/trade/AAPL") { Headers = { { "Accept", Browser } } };
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, ServerWithTerminal.Page.Length), (answer.StatusCode, (int)answer.Content.Headers.ContentLength!));
     }
 
     [Theory]

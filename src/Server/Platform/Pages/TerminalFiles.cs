@@ -20,6 +20,8 @@ internal static class TerminalFiles
     // Asked for again each time, and answered 304 as long as it is the same.
     const string AskAgain = "no-cache";
 
+    static readonly FileExtensionContentTypeProvider _types = new();
+
     // Programs look here; one that is lost is told so instead of getting a page.
     static readonly string[] NotPages = ["/api", "/docs", "/openapi", "/asyncapi", "/health", "/socket.io", "/ws", "/dev", "/assets", "/front"];
 
@@ -75,9 +77,12 @@ internal static class TerminalFiles
     static bool IsAddressOfTheApp(HttpContext context)
     {
         var request = context.Request;
-        return HttpMethods.IsGet(request.Method) && context.GetEndpoint() is null && !Path.HasExtension(request.Path.Value)
+        return (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && context.GetEndpoint() is null && !IsFile(request.Path)
             && !NotPages.Any(start => request.Path.StartsWithSegments(start)) && AcceptsPages(request);
     }
+
+    // By an extension that files have; /trade/BRK.B is none.
+    static bool IsFile(PathString path) => _types.TryGetContentType(path.Value!, out _);
 
     // Named, not by */*: programs accept everything.
     static bool AcceptsPages(HttpRequest request) => request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/html" && accept.Quality != 0);
