@@ -6,6 +6,25 @@ namespace MyTradeX.Browser.Tests;
 public sealed class MovingMoney(Terminal terminal, Chromium chromium)
 {
     [Fact]
+    public async Task the_statement_of_the_month_ends_with_what_the_account_has()
+    {
+        var user = await terminal.OpenAsync(cash: 12_345.67m);
+        var order = new { symbol = "MSFT", side = "BUY", orderType = "MARKET", quantity = 3 };
+        (await terminal.Server.SendAsync(HttpMethod.Post, "orders", order, user.Token)).Expect(201);
+        await using var visitor = await Visitor.OpenAsync(terminal, chromium, $"/accounts/{user.Account}", user);
+        var page = visitor.Page;
+        var statement = page.GetByRole(AriaRole.Table, new() { Name = "Statement of" });
+        await Expect(statement.GetByRole(AriaRole.Row, new() { Name = "Deposit" })).ToContainTextAsync("12,345.67");
+        var balance = await page.Locator("dl.figures dd").First.InnerTextAsync();
+        Assert.NotEqual("12,345.67", balance);
+        await Expect(statement.GetByRole(AriaRole.Row, new() { Name = "Balance so far" }).GetByRole(AriaRole.Cell)).ToHaveTextAsync(balance);
+
+        var print = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Print" }).ClickAsync());
+        await Expect(print.GetByRole(AriaRole.Row, new() { Name = "Closing balance" })).ToContainTextAsync(balance);
+        visitor.AssertQuiet();
+    }
+
+    [Fact]
     public async Task whoever_registers_can_deposit_open_an_account_and_send_money_to_it()
     {
         var browser = chromium.Require();

@@ -47,6 +47,33 @@ public sealed partial class TradingInTheTerminal(Terminal terminal, Chromium chr
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Alerts, 1 unread" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "3 / 3" }).First).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Alerts, 1 unread" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Alerts" }).GetByRole(AriaRole.Cell, new() { Name = "Buy 3 MSFT: filled at" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Alerts, 0 unread" })).ToBeVisibleAsync();
+        visitor.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task an_order_goes_to_the_account_that_the_ticket_names()
+    {
+        var user = await terminal.OpenAsync();
+        var second = (await terminal.Server.SendAsync(HttpMethod.Post, "accounts", new { name = "Second book", type = "TRADING" }, user.Token)).Expect(201)["id"]!.GetValue<string>();
+        (await terminal.Server.SendAsync(HttpMethod.Post, $"accounts/{second}/deposits", new { amount = 5_000m }, user.Token)).Expect(201);
+        await using var visitor = await Visitor.OpenAsync(terminal, chromium, "/trade/AAPL", user);
+        var page = visitor.Page;
+
+        await page.GetByLabel("Account", new() { Exact = true }).SelectOptionAsync(second);
+        await page.GetByLabel("Quantity", new() { Exact = true }).FillAsync("10");
+        await page.GetByLabel("Limit price, USD").FillAsync(await FarBelowAsync(page));
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Cancel buy 10 AAPL" })).ToBeVisibleAsync();
+        var order = (await terminal.Server.SendAsync(HttpMethod.Get, "orders", token: user.Token)).Expect(200)[0]!;
+        Assert.Equal(second, order["accountId"]!.GetValue<string>());
+
+        // It stays so for the next market, and after a reload.
+        await page.GotoAsync("/trade/MSFT");
+        await Expect(page.GetByLabel("Account", new() { Exact = true })).ToHaveValueAsync(second);
         visitor.AssertQuiet();
     }
 

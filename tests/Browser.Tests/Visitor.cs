@@ -14,13 +14,24 @@ public sealed partial class Visitor : IAsyncDisposable
 
     public IPage Page => _watched.Page;
 
+    /// <summary>Who it is.</summary>
+    public TestUser User => _user;
+
     /// <summary>A new user who has opened a screen and signed in there; skips the test where there is no browser or no app.</summary>
     public static async Task<Visitor> OpenAsync(Terminal terminal, Chromium chromium, string path, string role = "TRADER", int width = 1440, int height = 900, ColorScheme colours = ColorScheme.Dark, string? name = null, Func<TestUser, Task>? before = null)
     {
-        var browser = chromium.Require();
+        chromium.Require();
         await terminal.RequireAppAsync();
         var user = await terminal.OpenAsync(role, name: name);
         if (before is not null) await before(user);
+        return await OpenAsync(terminal, chromium, path, user, width, height, colours);
+    }
+
+    /// <summary>A user who is there already.</summary>
+    public static async Task<Visitor> OpenAsync(Terminal terminal, Chromium chromium, string path, TestUser user, int width = 1440, int height = 900, ColorScheme colours = ColorScheme.Dark)
+    {
+        var browser = chromium.Require();
+        await terminal.RequireAppAsync();
         var visitor = new Visitor(await WatchedPage.OpenAsync(browser, terminal.Address, width, height, colours), user);
         visitor.Page.SetDefaultTimeout(WithinMs);
         await visitor.SignInAsync(path);
@@ -48,6 +59,10 @@ public sealed partial class Visitor : IAsyncDisposable
     /// <summary>Waits until what a page shows is live.</summary>
     public static Task IsLiveAsync(IPage page, float withinMs = WithinMs) => Expect(page.GetByText(Live())).ToBeVisibleAsync(new() { Timeout = withinMs });
 
+    /// <summary>Waits until the book of the market that is looked at is there.</summary>
+    public Task SeesBookAsync(string symbol) =>
+        Expect(Page.GetByRole(AriaRole.Table, new() { Name = $"Order book of {symbol}" }).GetByLabel("Bids").GetByRole(AriaRole.Cell).First).Not.ToBeEmptyAsync(new() { Timeout = WithinMs });
+
     /// <summary>Pulls the cable; what fails from here on is meant to.</summary>
     public Task GoOfflineAsync()
     {
@@ -57,6 +72,9 @@ public sealed partial class Visitor : IAsyncDisposable
 
     /// <summary>Puts the cable back.</summary>
     public Task ComeBackAsync() => _watched.Context.SetOfflineAsync(false);
+
+    /// <summary>What the server does from here on is meant to fail.</summary>
+    public void ExpectFailures() => _watched.ExpectFailures();
 
     /// <summary>Nothing was logged as an error, thrown, refused or left unanswered.</summary>
     public void AssertQuiet() => _watched.AssertQuiet();

@@ -1,29 +1,33 @@
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { SessionGate } from './session/SessionGate.js';
 import { Failed } from './shell/Failed.js';
+import { fetched } from './shell/fetched.js';
 import { Shell } from './shell/Shell.js';
+import { Loading } from './ui/Loading.js';
 
 // Trading is what most come for; each of the others is fetched when it is gone to.
-const TradePage = lazy(() => import('./trade/TradePage.js').then((module) => ({ default: module.TradePage })));
-const PortfolioPage = lazy(() => import('./portfolio/PortfolioPage.js'));
-const AccountsPage = lazy(() => import('./accounts/AccountsPage.js'));
-const AccountPage = lazy(() => import('./accounts/AccountPage.js'));
-const TransfersPage = lazy(() => import('./transfers/TransfersPage.js'));
-const AlertsPage = lazy(() => import('./shell/AlertsPage.js'));
-const ProfilePage = lazy(() => import('./profile/ProfilePage.js'));
-const FilesPage = lazy(() => import('./profile/FilesPage.js'));
-const WebhooksPage = lazy(() => import('./webhooks/WebhooksPage.js'));
-const AdminPage = lazy(() => import('./admin/AdminPage.js'));
+const TradePage = lazy(() => fetched(() => import('./trade/TradePage.js').then((module) => ({ default: module.TradePage }))));
+const PortfolioPage = lazy(() => fetched(() => import('./portfolio/PortfolioPage.js')));
+const AccountsPage = lazy(() => fetched(() => import('./accounts/AccountsPage.js')));
+const AccountPage = lazy(() => fetched(() => import('./accounts/AccountPage.js')));
+const TransfersPage = lazy(() => fetched(() => import('./transfers/TransfersPage.js')));
+const AlertsPage = lazy(() => fetched(() => import('./shell/AlertsPage.js')));
+const ProfilePage = lazy(() => fetched(() => import('./profile/ProfilePage.js')));
+const FilesPage = lazy(() => fetched(() => import('./profile/FilesPage.js')));
+const WebhooksPage = lazy(() => fetched(() => import('./webhooks/WebhooksPage.js')));
+const AdminPage = lazy(() => fetched(() => import('./admin/AdminPage.js')));
 
 /** Every screen by its address. */
 export function App() {
+  const [location] = useLocation();
   return (
     <SessionGate>
       {(me) => (
         <Shell me={me}>
-          <Failed>
-            <Suspense fallback={<p className="empty" role="status">Loading…</p>}>
+          {/* A screen that has failed takes none of the others with it. */}
+          <Failed key={location.split('/')[1]}>
+            <Suspense fallback={<Loading />}>
               <Switch>
                 <Route path="/trade/:symbol?">{({ symbol }) => <TradePage symbol={symbol} />}</Route>
                 <Route path="/portfolio" component={PortfolioPage} />

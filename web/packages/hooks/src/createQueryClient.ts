@@ -23,7 +23,8 @@ export function createQueryClient(config: QueryClientConfig = {}): QueryClient {
         refetchOnReconnect: 'always',
         ...config.defaultOptions?.queries,
       },
-      mutations: { retry: false, ...config.defaultOptions?.mutations },
+      // Sent now or failed now: an order kept for when the network is back would be placed at another moment's prices, and by nobody's hand.
+      mutations: { retry: false, networkMode: 'always', ...config.defaultOptions?.mutations },
     },
   });
 }

@@ -38,7 +38,7 @@ export default function AccountsPage() {
             { head: 'Name', cell: (account) => <Link href={`/accounts/${account.id}`}>{account.name}</Link> },
             { head: 'Number', cell: (account) => <span className="mono">{account.number.replace(/(....)(?=.)/g, '$1 ')}</span> },
             { head: 'Type', wide: true, cell: (account) => words(account.type) },
-            { head: 'Available', numeric: true, cell: (account) => moneyExact(account.available) },
+            { head: 'Available', numeric: true, wide: true, cell: (account) => moneyExact(account.available) },
             { head: 'Held', numeric: true, wide: true, cell: (account) => moneyExact(account.held) },
             { head: 'Balance', numeric: true, cell: (account) => moneyExact(account.balance) },
             { head: 'Currency', wide: true, cell: (account) => account.currency },

@@ -39,8 +39,8 @@ export const hasStop = (type: OrderType): boolean => type === 'STOP' || type ===
 /** Whether an order can be kept from taking: those alone that may rest. */
 export const mayPostOnly = (type: OrderType, force: TimeInForce): boolean => hasPrice(type) && (force === 'DAY' || force === 'GTC');
 
-/** Looks a ticket over by the instrument's rules: tick, lot, band. Nobody is asked; what the server alone can know, its preview tells. */
-export function checkTicket(form: TicketForm, instrument: Instrument): CheckedTicket {
+/** Looks a ticket over by the instrument's rules: tick, lot, band. Nobody is asked; what the server alone can know, its preview tells. Without an account the server takes the oldest. */
+export function checkTicket(form: TicketForm, instrument: Instrument, accountId?: string): CheckedTicket {
   const errors: TicketErrors = {};
   const missing: TicketNumber[] = [];
   const scales = scalesOf(instrument);
@@ -74,6 +74,7 @@ export function checkTicket(form: TicketForm, instrument: Instrument): CheckedTi
           ...(stopPrice !== undefined && { stopPrice: toNumber(stopPrice, scales.price) }),
           timeInForce: form.timeInForce,
           ...(form.postOnly && { postOnly: true }),
+          ...(accountId !== undefined && { accountId }),
         }
       : undefined,
   };

@@ -1,9 +1,10 @@
 import { auth, users } from '@mytradex/api';
-import { useAvatarUpload, useLogout } from '@mytradex/hooks';
+import { useAvatarUpload } from '@mytradex/hooks';
 import type { Me } from '@mytradex/types';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { dateTime, words } from '../models/format.js';
+import { useSignOut } from '../session/useSignOut.js';
 import { Field } from '../ui/Field.js';
 import { messageOf } from '../ui/messageOf.js';
 import { Panel } from '../ui/Panel.js';
@@ -15,14 +16,14 @@ import styles from './Profile.module.css';
 /** Who one is here, and what one may do. */
 export default function ProfilePage({ me }: { me: Me }) {
   useTitle('Profile');
-  const logout = useLogout();
+  const signOut = useSignOut();
   const reset = useMutation({ mutationFn: () => auth.requestPasswordReset(me.email), onSuccess: () => toast(`A link to set a new password goes to ${me.email}.`, 'good'), onError: (failure) => toast(messageOf(failure) ?? '', 'bad') });
   const verify = useMutation({ mutationFn: () => auth.resendEmailVerification(), onSuccess: () => toast('The mail is on its way.', 'good'), onError: (failure) => toast(messageOf(failure) ?? '', 'bad') });
   return (
     <div className="page">
       <div className="row">
         <h1>Profile</h1>
-        <button type="button" className="btn" onClick={() => logout.mutate()}>
+        <button type="button" className="btn" onClick={signOut}>
           Sign out
         </button>
       </div>

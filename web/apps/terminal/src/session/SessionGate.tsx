@@ -4,6 +4,7 @@ import type { Me } from '@mytradex/types';
 import { useEffect, type ReactNode } from 'react';
 import { followNotifications } from '../shell/notifications.js';
 import { SignInPage } from './SignInPage.js';
+import { Loading } from '../ui/Loading.js';
 import { useFreshness } from './useFreshness.js';
 
 /** Shows the app to who is signed in, and the door to everybody else. Signing out in one tab closes all. */
@@ -16,7 +17,7 @@ export function SessionGate({ children }: { children: (me: Me) => ReactNode }) {
   useFreshness();
   useEffect(() => (id ? followNotifications() : undefined), [id]);
 
-  if (session.isPending) return <p className="empty" role="status">Loading…</p>;
+  if (session.isPending) return <Loading />;
   if (session.data) return children(session.data);
   if (session.isError) return <Unreachable onRetry={() => void session.refetch()} />;
   return <SignInPage />;

@@ -1,7 +1,7 @@
-import { useLogout } from '@mytradex/hooks';
 import type { Me } from '@mytradex/types';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useSignOut } from '../session/useSignOut.js';
 import { chooseTheme, useTheme, type ThemeChoice } from '../ui/theme.js';
 import { Toasts } from '../ui/Toasts.js';
 import { useShortcuts } from '../ui/useShortcuts.js';
@@ -17,9 +17,12 @@ const themeSigns: Record<ThemeChoice, string> = { system: '◐', dark: '☾', li
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const [location] = useLocation();
   const [searching, setSearching] = useState(false);
-  const logout = useLogout();
+  const signOut = useSignOut();
+  const nav = useRef<HTMLElement>(null);
   const theme = useTheme();
   useShortcuts({ '/': () => setSearching(true), 'Ctrl+k': () => setSearching(true) });
+  // On a phone the screens' names are wider than it.
+  useEffect(() => nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [location]);
   const isAdmin = me.permissions.some((permission) => permission.startsWith('MANAGE_'));
   const places = [
     ['/trade', 'Trade'],
@@ -39,7 +42,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         <Link href="/trade" className={styles.brand} aria-label="MyTradeX">
           <img src="/favicon.svg" alt="" width="18" height="18" /> <span className="wide">MyTradeX</span>
         </Link>
-        <nav className={styles.nav} aria-label="Screens">
+        <nav ref={nav} className={styles.nav} aria-label="Screens">
           {places.map(([path, name]) => (
             <Link key={path} href={path} aria-current={location === path || location.startsWith(`${path}/`) ? 'page' : undefined}>
               {name}
@@ -63,7 +66,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
             <span className="wide">{me.name}</span>
             <span className="sr">Profile</span>
           </Link>
-          <button type="button" className="btn quiet small" onClick={() => logout.mutate()} title="Sign out" aria-label="Sign out">
+          <button type="button" className="btn quiet small" onClick={signOut} title="Sign out" aria-label="Sign out">
             <svg width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
               <path d="M6 2.5H3v11h3M7 8h7M11 5l3 3-3 3" />
             </svg>

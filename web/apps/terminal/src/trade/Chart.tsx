@@ -16,6 +16,8 @@ interface Series {
   chart: IChartApi;
   candles: ISeriesApi<'Candlestick'>;
   volume: ISeriesApi<'Histogram'>;
+  // Read once with the theme: asking for a computed colour lays the whole page out.
+  colours: ReturnType<typeof chartColours>;
 }
 
 /** Candles and volume, moved by each trade as it happens. */
@@ -31,10 +33,11 @@ export const Chart = memo(function Chart({ instrument, stale }: { instrument: In
   useEffect(() => {
     const place = box.current;
     if (!place) return;
-    const chart = createChart(place, chartOptions(place, decimals));
     const colours = chartColours(place);
+    const chart = createChart(place, chartOptions(place, decimals, colours));
     const made = {
       chart,
+      colours,
       candles: chart.addSeries(CandlestickSeries, { upColor: colours.up, downColor: colours.down, wickUpColor: colours.up, wickDownColor: colours.down, borderVisible: false, priceFormat: { type: 'price', precision: decimals, minMove: instrument.tickSize } }),
       volume: chart.addSeries(HistogramSeries, { priceScaleId: '', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false }),
     };
@@ -49,8 +52,8 @@ export const Chart = memo(function Chart({ instrument, stale }: { instrument: In
   }, [decimals, instrument.tickSize, theme.shown]);
 
   useEffect(() => {
-    if (!series || !candles || !box.current) return;
-    const colours = chartColours(box.current);
+    if (!series || !candles || candles === drawn.current) return;
+    const { colours } = series;
     const from = firstChanged(drawn.current, candles);
     const bars = candles.slice(from).map(barOf);
     if (from === 0) {

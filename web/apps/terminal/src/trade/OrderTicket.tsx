@@ -20,7 +20,7 @@ const previewAfter = 250;
 
 /** The order ticket: checked by the instrument's rules while typed, and by the server's preview once it is whole. */
 export function OrderTicket({ instrument, ticket, mayTrade, offline }: { instrument: Instrument; ticket: Ticket; mayTrade: boolean; offline: boolean }) {
-  const { form, checked, change } = ticket;
+  const { form, checked, change, from } = ticket;
   const place = usePlaceOrder();
   const [told, setTold] = useState(false);
   const halted = useMarketStatus(instrument) === 'HALTED';
@@ -86,6 +86,15 @@ export function OrderTicket({ instrument, ticket, mayTrade, offline }: { instrum
             </button>
           ))}
         </div>
+        {from.accounts.length > 1 ? (
+          <Choice label="Account" value={from.account?.id} onChange={(event) => from.choose(event.target.value)}>
+            {from.accounts.map((account) => (
+              <option key={account.id} value={account.id}>
+                {account.name} · {money(account.available)} free
+              </option>
+            ))}
+          </Choice>
+        ) : null}
         <Choices label="Order type" options={types} value={form.orderType} name={(type) => (type === 'STOP_LIMIT' ? 'Stop limit' : words(type))} onChange={(orderType) => change({ orderType })} />
         {number('quantity', 'Quantity', `lots of ${fixed(instrument.lotSize, sizes)}`)}
         <div className={styles.prices}>

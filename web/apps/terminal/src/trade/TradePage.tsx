@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Redirect } from 'wouter';
 import { useStaleness } from '../shell/useStaleness.js';
 import { Choices } from '../ui/Choices.js';
+import { Loading } from '../ui/Loading.js';
 import { Chart } from './Chart.js';
 import { Ladder } from './Ladder.js';
 import { MarketHead } from './MarketHead.js';
@@ -22,7 +23,7 @@ const lastSymbol = 'symbol';
 export function TradePage({ symbol }: { symbol: string | undefined }) {
   const instruments = useInstruments();
   const list = instruments.data;
-  if (!list) return <p className="empty" role="status">{instruments.error ? 'The instruments cannot be read: the server does not answer.' : 'Loading…'}</p>;
+  if (!list) return instruments.error ? <p className="empty" role="alert">The instruments cannot be read: the server does not answer.</p> : <Loading />;
   const chosen = symbol && list.find((instrument) => instrument.symbol === symbol.toUpperCase());
   if (chosen) return <Trade key={chosen.symbol} instrument={chosen} instruments={list} />;
   const start = list.find((instrument) => instrument.symbol === localStorage.getItem(lastSymbol)) ?? list[0];

@@ -19,8 +19,7 @@ const dayOfMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sh
 const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit' });
 
 /** How the chart looks: quiet, in the page's colours, times in this machine's zone. */
-export function chartOptions(box: HTMLElement, decimals: number): DeepPartial<TimeChartOptions> {
-  const colours = chartColours(box);
+export function chartOptions(box: HTMLElement, decimals: number, colours: ReturnType<typeof chartColours>): DeepPartial<TimeChartOptions> {
   return {
     autoSize: true,
     layout: { background: { type: ColorType.Solid, color: 'transparent' }, textColor: colours.ink, fontSize: 11, fontFamily: getComputedStyle(box).fontFamily, attributionLogo: false },

@@ -4,12 +4,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { priceDecimals } from '../models/format.js';
 import { checkTicket, hasStop, mayPostOnly, stepped, type CheckedTicket, type TicketForm, type TicketNumber } from '../models/ticket.js';
+import { useTradingAccount, type TradingAccount } from './useTradingAccount.js';
 
 /** The order ticket of one instrument: what is typed, and what its rules say to that. */
 export interface Ticket {
   form: TicketForm;
   checked: CheckedTicket;
   change: (changes: Partial<TicketForm>) => void;
+  /** Which account it trades from. */
+  from: TradingAccount;
   /** Moves a number by ticks or lots. */
   step: (field: TicketNumber, by: number) => void;
   /** Takes a price from the book. */
@@ -24,6 +27,7 @@ export function useTicket(instrument: Instrument): Ticket {
   const queries = useQueryClient();
   const [form, setForm] = useState<TicketForm>(blank);
   const change = useCallback((changes: Partial<TicketForm>) => setForm((old) => settled({ ...old, ...changes })), []);
+  const from = useTradingAccount(instrument.currency);
   // Looked up when it is needed: a ticket that followed every price would be drawn anew with each.
   const near = (side: OrderSide) => {
     const market = queries.getQueryData<MarketData>(keys.marketData(instrument.symbol));
@@ -31,7 +35,8 @@ export function useTicket(instrument: Instrument): Ticket {
   };
   return {
     form,
-    checked: checkTicket(form, instrument),
+    checked: checkTicket(form, instrument, from.account?.id),
+    from,
     change,
     step: (field, by) => change({ [field]: stepped(form[field], field, instrument, by, field === 'quantity' ? undefined : near(form.side)) }),
     takePrice: useCallback(

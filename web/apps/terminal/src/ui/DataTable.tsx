@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Loading } from './Loading.js';
 
 /** One column: what its head says and what each cell shows. */
 export interface Column<T> {
@@ -40,7 +41,7 @@ export function DataTable<T>(props: { caption: string; columns: readonly Column<
           })}
         </tbody>
       </table>
-      {props.rows === undefined ? <p className="empty">Loading…</p> : props.rows.length === 0 ? <p className="empty">{props.empty}</p> : null}
+      {props.rows === undefined ? <Loading /> : props.rows.length === 0 ? <p className="empty">{props.empty}</p> : null}
     </>
   );
 }

@@ -18,16 +18,16 @@ export function Field({ label, error, hint, className, ...input }: Common & Inpu
   );
 }
 
-/** A choice from a list, in the form of {@link Field}. */
+/** A choice from a list, in the form of {@link Field}; what can be chosen is seldom wrong, so that no room is kept to say so. */
 export function Choice({ label, error, hint, children, ...select }: Common & SelectHTMLAttributes<HTMLSelectElement>) {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} className="input" aria-invalid={error ? true : undefined} aria-describedby={`${id}-hint`} {...select}>
+      <select id={id} className="input" aria-invalid={error ? true : undefined} aria-describedby={error || hint ? `${id}-hint` : undefined} {...select}>
         {children}
       </select>
-      <Hint id={`${id}-hint`} error={error} hint={hint} />
+      {error || hint ? <Hint id={`${id}-hint`} error={error} hint={hint} /> : null}
     </div>
   );
 }

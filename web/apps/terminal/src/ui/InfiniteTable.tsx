@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Column } from './DataTable.js';
 import styles from './InfiniteTable.module.css';
+import { Loading } from './Loading.js';
 
 const rowHeight = 23;
 // This many rows before the end, the next page is asked for.
@@ -22,6 +23,7 @@ export function InfiniteTable<T extends object>(props: { label: string; columns:
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, pages } = props;
   const count = rows?.length ?? 0;
+  // eslint-disable-next-line react-hooks/incompatible-library -- What it warns of is for React's compiler, which is not used here.
   const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8 });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -33,7 +35,7 @@ export function InfiniteTable<T extends object>(props: { label: string; columns:
 
   const grid = { gridTemplateColumns: props.template };
   return (
-    <div className={styles.scroller} ref={scroller} style={{ height: props.height ?? '100%' }} role="table" aria-label={props.label} aria-rowcount={pages.hasNextPage ? -1 : count + 1} tabIndex={0}>
+    <div className={styles.scroller} ref={scroller} style={{ height: props.height ? `min(${props.height}, 62svh)` : '100%' }} role="table" aria-label={props.label} aria-rowcount={pages.hasNextPage ? -1 : count + 1} tabIndex={0}>
       <div role="rowgroup" className={styles.head}>
         <div role="row" className={styles.row} style={grid}>
           {props.columns.map((column, index) => (
@@ -58,7 +60,7 @@ export function InfiniteTable<T extends object>(props: { label: string; columns:
           );
         })}
       </div>
-      {rows === undefined ? <p className="empty">Loading…</p> : count === 0 ? <p className="empty">{props.empty}</p> : pages.isFetchingNextPage ? <p className="sr" role="status">Loading more…</p> : null}
+      {rows === undefined ? <Loading /> : count === 0 ? <p className="empty">{props.empty}</p> : pages.isFetchingNextPage ? <p className="sr" role="status">Loading more…</p> : null}
     </div>
   );
 }

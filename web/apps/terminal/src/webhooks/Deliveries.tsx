@@ -5,9 +5,17 @@ import { messageOf } from '../ui/messageOf.js';
 import { Tag } from '../ui/Tag.js';
 import { toast } from '../ui/toasts.js';
 
+// A message that is on its way is looked for often, news now and then: no socket tells of either. Milliseconds.
+const soon = 1_000;
+const later = 15_000;
+
 /** Every message to one address: what it said, what came back, and again by hand. */
 export function Deliveries({ webhookId }: { webhookId: string }) {
-  const deliveries = useWebhookDeliveries(webhookId);
+  const deliveries = useWebhookDeliveries(
+    webhookId,
+    {},
+    { refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.data.some((delivery) => delivery.status === 'PENDING')) ? soon : later) },
+  );
   const redeliver = useRedeliver();
   return (
     <InfiniteTable
