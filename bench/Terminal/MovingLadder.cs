@@ -16,7 +16,11 @@ static class MovingLadder
         using var stop = new CancellationTokenSource();
         var moving = market.MoveAsync(ChangesPerSecond, stop.Token);
         await Task.Delay(_settling);
+        // In time of the processor: what else the machine did meanwhile is not the page's.
+        var cdp = await context.NewCDPSessionAsync(page);
+        await cdp.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
         await using var trace = await Trace.BeginAsync(browser);
+        var before = await ProcessorSecondsAsync(cdp);
         var seen = await page.EvaluateAsync<Frames>(
             """
             (milliseconds) => new Promise((done) => {
@@ -52,13 +56,17 @@ static class MovingLadder
               requestAnimationFrame(frame);
             })
             """, time.TotalMilliseconds);
+        var taken = await ProcessorSecondsAsync(cdp) - before;
         await stop.CancelAsync();
         var changes = await moving;
         Console.WriteLine(
             $"ladder: {changes / (time + _settling).TotalSeconds:N0} changes a second, {seen.Paints / time.TotalSeconds:N0} of them painted; {seen.Count} frames, p50 {seen.P50:N1} ms, p99 {seen.P99:N1} ms, longest {seen.Longest:N1} ms, {seen.Over} over 50 ms; "
-            + $"{seen.LongTasks} tasks of script over 50 ms, longest {seen.LongestTask:N0} ms");
+            + $"{seen.LongTasks} tasks of script over 50 ms, longest {seen.LongestTask:N0} ms; the page's thread took {taken / seen.Count * 1_000:N1} ms of processor a frame");
         foreach (var frame in seen.Late) Console.WriteLine($"  a frame of {frame}");
     }
+
+    static async Task<double> ProcessorSecondsAsync(ICDPSession cdp) =>
+        (await cdp.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray().First(metric => metric.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble();
 
     sealed record Frames
     {

@@ -25,6 +25,7 @@ describe('a ticket that is whole', () => {
   test('tells its value', () => expect(check({ price: '300.10' }).value).toBe('3001'));
   test('of a market order names no price', () => expect(check({ orderType: 'MARKET', price: '1' }).order).not.toHaveProperty('price'));
   test('of a stop limit names both', () => expect(check({ orderType: 'STOP_LIMIT', stopPrice: '299' }).order).toMatchObject({ price: 300, stopPrice: 299 }));
+  test('names the account that it trades from', () => expect(checkTicket(limit, aapl, 'account-7').order).toMatchObject({ accountId: 'account-7' }));
   test('of a stop may stop outside the band', () => expect(check({ orderType: 'STOP', stopPrice: '900' }).order).toMatchObject({ stopPrice: 900 }));
 });
 

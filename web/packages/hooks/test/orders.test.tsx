@@ -1,5 +1,6 @@
 import { handlerFor } from '@mytradex/api/msw';
 import type { Order } from '@mytradex/types';
+import { onlineManager } from '@tanstack/react-query';
 import { act, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { useAmendOrder, useCancelAllOrders, useCancelOrder, useInfiniteOrders, useOrder, useOrders, usePlaceOrder, usePortfolioSummary, usePreviewOrder } from '../src/index.js';
@@ -206,6 +207,22 @@ describe('placing', () => {
     await act(() => result.current.mutateAsync(given));
 
     expect(sent).toEqual(['ticket-1', 'ticket-1']);
+  });
+});
+
+describe('placing without a network', () => {
+  it('is tried now and not kept for another moment', async () => {
+    let asked = 0;
+    server.use(handlerFor('placeOrder', () => (asked++, {})));
+    const { result } = render(() => usePlaceOrder());
+    // What the browser says of its network is not always so; what is tried then arrives, and what does not fails.
+    onlineManager.setOnline(false);
+    try {
+      await act(() => result.current.mutateAsync({ symbol: 'AAPL', side: 'BUY', orderType: 'MARKET', quantity: 1 }));
+      expect(asked).toBe(1);
+    } finally {
+      onlineManager.setOnline(true);
+    }
   });
 });
 
