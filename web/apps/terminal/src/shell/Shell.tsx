@@ -22,7 +22,9 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const theme = useTheme();
   useShortcuts({ '/': () => setSearching(true), 'Ctrl+k': () => setSearching(true) });
   // On a phone the screens' names are wider than it.
-  useEffect(() => nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [location]);
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [location]);
   const isAdmin = me.permissions.some((permission) => permission.startsWith('MANAGE_'));
   const places = [
     ['/trade', 'Trade'],
