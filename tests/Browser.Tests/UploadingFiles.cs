@@ -7,6 +7,7 @@ public sealed class UploadingFiles(Terminal terminal, Chromium chromium)
 {
     // Large enough that the browser tells of it on its way.
     const int Lines = 200_000;
+    const int UploadBytesPerSecond = 1_000_000;
 
     [Fact]
     public async Task tells_how_far_it_is_and_gives_back_the_same_bytes()
@@ -24,6 +25,10 @@ public sealed class UploadingFiles(Terminal terminal, Chromium chromium)
             }
             """);
 
+        // A line that is slow enough to be looked at: on a fast one all is sent between two frames.
+        var cdp = await page.Context.NewCDPSessionAsync(page);
+        await cdp.SendAsync("Network.enable");
+        await cdp.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = UploadBytesPerSecond });
         await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "ticks.csv", MimeType = "text/csv", Buffer = bytes });
 
         await Expect(page.GetByText("ticks.csv is stored.")).ToBeVisibleAsync(new() { Timeout = 30_000 });
