@@ -143,12 +143,17 @@ public sealed partial class SocketIOSocket
     public bool EmitVolatile(string name, params object?[] arguments) => SendEngine(Namespace.Encode(name, arguments).Engine, isVolatile: true) == SendResult.Queued;
 
     /// <summary>Sends what was encoded before; allocates nothing.</summary>
+    /// <param name="packet">A packet of the socket's namespace.</param>
+    /// <param name="flush">False to leave the writing to a <see cref="Flush"/> that follows at once, so that several packets leave together.</param>
     /// <exception cref="ArgumentException">The packet is another namespace's.</exception>
-    public SendResult Send(SocketIOPacket packet)
+    public SendResult Send(SocketIOPacket packet, bool flush = true)
     {
         Namespace.Require(packet);
-        return SendEngine(packet.Engine, isVolatile: false);
+        return SendEngine(packet.Engine, isVolatile: false, flush);
     }
+
+    /// <summary>Has everything queued written, as far as possible on this very thread; never waits. <see cref="Drained"/> may be called within.</summary>
+    public void Flush() => Connection.Flush();
 
     /// <summary>Puts it into rooms. Nothing happens once it is disconnected.</summary>
     public void Join(params string[] rooms)
@@ -222,11 +227,11 @@ public sealed partial class SocketIOSocket
         FirstSequence = session?.FirstSequence ?? nextSequence;
     }
 
-    internal SendResult SendEngine(EnginePacket packet, bool isVolatile)
+    internal SendResult SendEngine(EnginePacket packet, bool isVolatile, bool flush = true)
     {
         if (EndReason is not null) return SendResult.Closed;
         if (isVolatile && (Connection.Transport == EngineIOTransport.Polling ? !Connection.IsWritable : Connection.QueuedBytes > VolatileBacklogBytes)) return SendResult.Full;
-        return Connection.Send(packet);
+        return Connection.Send(packet, flush);
     }
 
     internal void OnDrained() => Drained?.Invoke(this);

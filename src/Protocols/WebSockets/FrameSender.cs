@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace MyTradeX.Protocols.WebSockets;
 
@@ -18,11 +20,15 @@ interface ISenderOwner
 /// <summary>
 /// Frames on their way out of one connection. Queueing takes a short lock and never waits for the network; one writer at a time runs on the thread pool and puts all that waits into one write.
 /// In steady state nothing is allocated per frame: the queue is a ring of references and is rented, as is the block that frames are gathered in, and the writer is this object itself.
+/// For who flushes himself the socket, where it is at hand, is written to directly and on his thread, as soon as the peer's pong has proved that nothing is left in the host's pipe, which would be overtaken.
 /// </summary>
 sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) : IThreadPoolWorkItem
 {
     // A write carries at most this much: what the host's own output buffer holds before it asks the writer to wait.
     internal const int MaxBlockBytes = 64 * 1024;
+
+    // A peer so far away that there is always more to write before its pong comes would be asked for ever.
+    const int MaxProofs = 16;
 
     // The pool's smallest array, too.
     const int SmallRing = 16;
@@ -41,14 +47,17 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
     bool _hasWrittenFrames;
     bool _isClosing;
     bool _isWritingClose;
+    bool _writesToSocket;
     bool _isEnded;
+    Route _route = (stream as TransportStream)?.Socket is null ? Route.Stream : Route.StreamUntilFlushed;
+    byte _proofs;
     ValueTask _write;
     Action? _resume;
 
     /// <summary>Bytes that wait or are being written, control frames aside.</summary>
     public int QueuedBytes => Volatile.Read(ref _queuedBytes);
 
-    public SendResult TrySend(WebSocketFrame frame)
+    public SendResult TrySend(WebSocketFrame frame, bool flush)
     {
         lock (_gate)
         {
@@ -56,11 +65,36 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
             if (frame.Length > maxQueuedBytes - _queuedBytes) return SendResult.Full;
             Enqueue(frame);
             _queuedBytes += frame.Length;
-            if (_isWriting) return SendResult.Queued;
-            _isWriting = true;
+            if (!flush || !MayBegin()) return SendResult.Queued;
         }
         Start();
         return SendResult.Queued;
+    }
+
+    /// <summary>Writes what is queued, on this thread if the socket is written to directly.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_route == Route.StreamUntilFlushed) _route = Route.StreamAndAsk;
+            if (_count == 0 || !MayBegin()) return;
+        }
+        if (_route == Route.Socket) WriteAll();
+        else Start();
+    }
+
+    /// <summary>The peer has answered: nothing is left in the host's pipe of what was written before it was asked.</summary>
+    public void Prove()
+    {
+        lock (_gate)
+        {
+            _route = _route switch
+            {
+                Route.StreamAsked => Route.Socket,
+                Route.StreamSinceAsked => ++_proofs < MaxProofs ? Route.StreamAndAsk : Route.Stream,
+                _ => _route,
+            };
+        }
     }
 
     /// <summary>Asks for a sign of life.</summary>
@@ -78,8 +112,7 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
             _isClosing = true;
             _close = close;
             if (dropQueued) DropQueue();
-            if (_isWriting) return true;
-            _isWriting = true;
+            if (!MayBegin()) return true;
         }
         Start();
         return true;
@@ -105,11 +138,15 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
         {
             if (_isClosing) return;
             slot = frame;
-            if (_isWriting) return;
-            _isWriting = true;
+            if (!MayBegin()) return;
         }
         Start();
     }
+
+    /// <summary>Makes the caller the one writer, unless there is one.</summary>
+    bool MayBegin() => !_isWriting && (_isWriting = true);
+
+    bool HasSomething => _count > 0 || _pong is not null || _ping is not null || _close is not null;
 
     // On a thread of the pool the writer runs next, on the same thread, with the connection still in its cache; frames that the same work item queues meanwhile are gathered all the same.
     void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
@@ -127,7 +164,7 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
             try
             {
 #pragma warning disable CA2012 // Kept until its continuation takes the result, once; an async method would allocate for every write that waits.
-                _write = stream.WriteAsync(block);
+                _write = _writesToSocket ? WriteToSocket(block) : stream.WriteAsync(block);
 #pragma warning restore CA2012
             }
             catch (Exception failure) when (TransportFailure.Is(failure))
@@ -141,6 +178,22 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
                 return;
             }
             if (!EndWrite()) return;
+        }
+    }
+
+    /// <summary>Hands the socket what it takes at once; only what is left, if anything, waits.</summary>
+    ValueTask WriteToSocket(ReadOnlyMemory<byte> block)
+    {
+        var socket = ((TransportStream)stream).Socket!;
+        if (socket.Blocking) socket.Blocking = false;
+        var sent = socket.Send(block.Span, SocketFlags.None, out var fault);
+        if (fault is not (SocketError.Success or SocketError.WouldBlock)) throw new SocketException((int)fault);
+        return sent == block.Length ? ValueTask.CompletedTask : Rest(socket, block[Math.Max(sent, 0)..]);
+
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+        static async ValueTask Rest(Socket socket, ReadOnlyMemory<byte> rest)
+        {
+            while (!rest.IsEmpty) rest = rest[await socket.SendAsync(rest, SocketFlags.None)..];
         }
     }
 
@@ -174,14 +227,10 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
         {
             _queuedBytes -= _blockBytes;
             _blockBytes = 0;
-            if (!_isEnded)
+            if (!_isEnded && HasSomething)
             {
-                var control = (_pong?.Length ?? 0) + (_ping?.Length ?? 0);
-                if (control > 0 || _count > 0 || _close is not null)
-                {
-                    block = Gather(control);
-                    return true;
-                }
+                block = Gather((_pong?.Length ?? 0) + (_ping?.Length ?? 0));
+                return true;
             }
             _isWriting = false;
             drained = _hasWrittenFrames && !_isClosing;
@@ -214,9 +263,20 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
         var takesClose = frames == _count && _close is not null;
         if (takesClose) bytes += _close!.Length;
         _isWritingClose = takesClose;
+        _writesToSocket = _route == Route.Socket;
+        var asks = _route == Route.StreamAndAsk && !_isClosing;
+        if (asks)
+        {
+            bytes += WebSocketFrame.Proof.Length;
+            _route = Route.StreamAsked;
+        }
+        else if (_route == Route.StreamAsked)
+        {
+            _route = Route.StreamSinceAsked;
+        }
 
         // One frame alone goes out from where it lies.
-        if (controlBytes == 0 && frames == 1 && !takesClose) return Dequeue().Bytes;
+        if (controlBytes == 0 && frames == 1 && !takesClose && !asks) return Dequeue().Bytes;
         _block = ArrayPool<byte>.Shared.Rent(bytes);
         var at = 0;
         Copy(ref _pong, ref at);
@@ -228,7 +288,8 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
             at += frame.Length;
         }
         if (takesClose) Copy(ref _close, ref at);
-        return _block.AsMemory(0, at);
+        if (asks) WebSocketFrame.Proof.Bytes.CopyTo(_block.AsMemory(at));
+        return _block.AsMemory(0, bytes);
     }
 
     void Copy(ref WebSocketFrame? slot, ref int at)
@@ -280,10 +341,32 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
     {
         while (_count > 0) _queuedBytes -= Dequeue().Length;
     }
+
+    /// <summary>Where blocks go.</summary>
+    enum Route : byte
+    {
+        /// <summary>Into the stream, for good.</summary>
+        Stream,
+
+        /// <summary>Into the stream until somebody flushes: then it is worth asking for the proof.</summary>
+        StreamUntilFlushed,
+
+        /// <summary>Into the stream; the next asks for the proof.</summary>
+        StreamAndAsk,
+
+        /// <summary>Into the stream; the last asked.</summary>
+        StreamAsked,
+
+        /// <summary>Into the stream, and more has been written since one asked.</summary>
+        StreamSinceAsked,
+
+        /// <summary>To the socket.</summary>
+        Socket,
+    }
 }
 
 /// <summary>Exceptions that mean that the transport is gone, which is no fault of the program.</summary>
 static class TransportFailure
 {
-    public static bool Is(Exception exception) => exception is IOException or OperationCanceledException or ObjectDisposedException;
+    public static bool Is(Exception exception) => exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
 }

@@ -1,12 +1,18 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
 namespace MyTradeX.Protocols.WebSockets;
 
 /// <summary>A connection's transport as the stream that a WebSocket reads and writes. A read of nothing waits for something; neither direction holds a buffer while it waits.</summary>
-sealed class TransportStream(IDuplexPipe transport) : Stream
+/// <param name="transport">The host's pipes to and from the socket.</param>
+/// <param name="socket">The socket at their other end, or null when what goes through the pipes is not what goes over it.</param>
+sealed class TransportStream(IDuplexPipe transport, Socket? socket) : Stream
 {
+    /// <summary>The socket under the pipes. Only who knows that nothing is left in them may write to it.</summary>
+    public Socket? Socket => socket;
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;

@@ -74,12 +74,19 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
 
     /// <summary>Queues a message. Never waits and, in steady state, allocates nothing.</summary>
     /// <param name="frame">A frame that may be queued on any number of connections.</param>
+    /// <param name="flush">False to leave the writing to a <see cref="Flush"/> that follows at once, so that several frames leave together.</param>
     /// <returns>Whether it was taken; a frame that is not taken is not sent, now or later.</returns>
-    public SendResult TrySend(WebSocketFrame frame)
+    public SendResult TrySend(WebSocketFrame frame, bool flush = true)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        return _sender.TrySend(frame);
+        return _sender.TrySend(frame, flush);
     }
+
+    /// <summary>
+    /// Has everything queued written: where the socket is at hand (<c>UseWebSocketHandover</c>) as much as it takes on this very thread, the rest, and everything elsewhere, on the thread pool. Never waits.
+    /// <see cref="Drained"/> may be called within.
+    /// </summary>
+    public void Flush() => _sender.Flush();
 
     /// <summary>
     /// Begins the close handshake and comes back at once; <see cref="ReceiveAsync"/> tells when it is over. The connection is cut when the peer has not answered within <see cref="WebSocketConnectionOptions.CloseTimeout"/>.
@@ -120,6 +127,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
                     _sender.SendPong(_decoder.Payload.Span);
                     break;
                 case DecodeStatus.Pong:
+                    if (_decoder.Payload.Span.SequenceEqual(WebSocketFrame.Proof.Payload.Span)) _sender.Prove();
                     break;
                 case DecodeStatus.Close:
                     await AnswerCloseAsync();

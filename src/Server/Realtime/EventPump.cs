@@ -30,6 +30,9 @@ internal abstract class EventPump : IThreadPoolWorkItem
     /// <summary>Queues an event. False when it cannot be, and the connection is done for.</summary>
     protected abstract bool TrySend(RealtimeEvent e);
 
+    /// <summary>Has written what is queued.</summary>
+    protected abstract void Flush();
+
     /// <summary>Ends the connection and tells the client why.</summary>
     protected abstract void End(Refusal why);
 
@@ -83,6 +86,7 @@ internal abstract class EventPump : IThreadPoolWorkItem
                     End(RealtimeHub.TooSlow);
                     return;
                 }
+            Flush();
             RealtimeMetrics.Delivered(Door, events.Count);
             events.Clear();
             if (Session.ClosedBecause is { } why)

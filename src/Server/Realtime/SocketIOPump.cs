@@ -21,7 +21,9 @@ internal sealed class SocketIOPump : EventPump
 
     protected override string Door => SocketIODoor.Name;
 
-    protected override bool TrySend(RealtimeEvent e) => _socket.Send(e.As(_form)) != SendResult.Full;
+    protected override bool TrySend(RealtimeEvent e) => _socket.Send(e.As(_form), flush: false) != SendResult.Full;
+
+    protected override void Flush() => _socket.Flush();
 
     protected override void End(Refusal why)
     {

@@ -22,7 +22,9 @@ internal sealed class WebSocketPump : EventPump
     protected override string Door => WebSocketDoor.Name;
 
     // A closing connection takes nothing and needs no end of ours.
-    protected override bool TrySend(RealtimeEvent e) => _connection.TrySend(e.As(Frame)) != SendResult.Full;
+    protected override bool TrySend(RealtimeEvent e) => _connection.TrySend(e.As(Frame), flush: false) != SendResult.Full;
+
+    protected override void Flush() => _connection.Flush();
 
     protected override void End(Refusal why) => _connection.Close(
         why.Code == ErrorCode.Unauthorized ? WebSocketCloseCode.PolicyViolation : WebSocketCloseCode.TryAgainLater, why.Message, dropQueued: why.Code != ErrorCode.Unauthorized);

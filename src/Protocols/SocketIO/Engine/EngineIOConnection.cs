@@ -56,10 +56,12 @@ public sealed partial class EngineIOConnection
     public bool IsWritable => Volatile.Read(ref _webSocket) is { } webSocket ? webSocket.QueuedBytes == 0 : Volatile.Read(ref _poll) is not null && Volatile.Read(ref _queuedBytes) == 0;
 
     /// <summary>Queues a message; never waits. When more would wait than <see cref="EngineIOOptions.MaxQueuedBytes"/> it is not taken and the connection is closed as a slow reader.</summary>
-    public SendResult Send(EnginePacket packet)
+    /// <param name="packet">A message.</param>
+    /// <param name="flush">False to leave the writing to a <see cref="Flush"/> that follows at once, so that several packets leave together.</param>
+    public SendResult Send(EnginePacket packet, bool flush = true)
     {
         ArgumentNullException.ThrowIfNull(packet);
-        var result = Volatile.Read(ref _webSocket)?.TrySend(packet.Frame) ?? SendByPolling(packet);
+        var result = Volatile.Read(ref _webSocket)?.TrySend(packet.Frame, flush) ?? SendByPolling(packet);
         if (result == SendResult.Queued) SocketIOMetrics.PacketSent();
         // The sender may hold locks that the end of a connection needs, as those of a room.
         else if (result == SendResult.Full && Interlocked.Exchange(ref _isClosingSlowReader, 1) == 0)
@@ -72,6 +74,9 @@ public sealed partial class EngineIOConnection
 
     /// <summary>Queues a binary message.</summary>
     public SendResult Send(ReadOnlyMemory<byte> payload) => Send(EnginePacket.Binary(payload));
+
+    /// <summary>Has everything queued written: to a socket at hand as much as it takes on this very thread. Never waits.</summary>
+    public void Flush() => Volatile.Read(ref _webSocket)?.Flush();
 
     /// <summary>Ends the connection; what was sent before still goes out, within <see cref="EngineIOOptions.CloseTimeout"/>.</summary>
     public void Close() => End(DisconnectReason.ForcedClose, dropQueued: false);
