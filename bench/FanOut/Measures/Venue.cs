@@ -7,49 +7,33 @@ using MyTradeX.Bench.FanOut.Publishing;
 
 namespace MyTradeX.Bench.FanOut.Measures;
 
-/// <summary>The server's own program, with an instrument and two users who trade it with each other.</summary>
+/// <summary>The whole server, with an instrument and two users who trade it with each other.</summary>
 sealed class Venue : IDisposable
 {
     public const string Symbol = "TEST";
     const string Password = "a long Passw0rd";
 
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mytradex-fanout-");
-    readonly Process _process;
+    readonly Publisher _server;
     readonly HttpClient _http;
     readonly List<string> _traders = [];
 
     Venue(int port, string processors)
     {
-        Port = port;
-        _process = ServerPrograms.Start(processors, "dotnet", [ServerPrograms.Path("MyTradeX.Server.dll"), .. ServerPrograms.Arguments(port, _folder)], standardInput: false);
-        // Nobody reads on, and a full pipe would stop the server.
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _server = Publisher.Hub(port, processors);
         _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 32 }) { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
     }
 
-    public int Port { get; }
-
-    public int ProcessId => _process.Id;
+    public int ProcessId => _server.ProcessId;
 
     /// <summary>Time that it has had on processors.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan ProcessorTime => _server.ProcessorTime;
 
     public string AdminToken { get; private set; } = "";
 
     public static async Task<Venue> StartAsync(int port, string processors)
     {
         var venue = new Venue(port, processors);
-        await venue.ReadyAsync();
+        await venue._server.ReadyAsync();
         venue.AdminToken = await venue.LoginAsync("admin@example.com", "password123");
         await venue.AskAsync(HttpMethod.Post, "instruments", venue.AdminToken, new { symbol = Symbol, name = "Test Inc.", currency = "USD", priceScale = 2, quantityScale = 0, tickSize = 0.01m, lotSize = 1, makerFeePercent = 0.01m, takerFeePercent = 0.02m });
         foreach (var name in (string[])["ann", "bob"])
@@ -83,30 +67,13 @@ sealed class Venue : IDisposable
         }
     }
 
+    /// <summary>All trades so far, with their times.</summary>
+    public Task<FilledTrade[]> TradesAsync() => _server.TradesAsync();
+
     public void Dispose()
     {
         _http.Dispose();
-        // Nothing of it is wanted any more.
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-        _folder.Delete(recursive: true);
-    }
-
-    async Task ReadyAsync()
-    {
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60); await Task.Delay(20))
-            try
-            {
-                using var answer = await _http.GetAsync("health/ready");
-                if (answer.IsSuccessStatusCode)
-                    return;
-            }
-            catch (HttpRequestException) when (!_process.HasExited)
-            {
-                // Not listening yet.
-            }
-        throw new InvalidOperationException("The server was not ready within a minute.");
+        _server.Dispose();
     }
 
     async Task OpenAsync(string name)

@@ -1,5 +1,5 @@
+using System.Buffers.Text;
 using System.Diagnostics;
-using System.Text.Json;
 using MyTradeX.Bench.FanOut.Subscribers;
 
 namespace MyTradeX.Bench.FanOut.Measures;
@@ -16,6 +16,7 @@ static class VenueDelay
         using var venue = await Venue.StartAsync(Port, processors);
         using var group = new SubscriberGroup();
         group.Open(Busy, Port, new PlainSpeech($"/ws?token={venue.AdminToken}", $"trades:{Venue.Symbol}"));
+        group.LooksEvery = TimeSpan.FromMilliseconds(int.Parse(Environment.GetEnvironmentVariable("LOOKS") ?? "0"));
         var before = Resident(venue);
         if (idle > 0)
         {
@@ -27,14 +28,8 @@ static class VenueDelay
         var trading = Task.Run(() => venue.TradeAsync(OrdersPerSecond, stop.Token));
         group.RunUntil(() => trading.IsCompleted, Warming);
 
-        var (fromStamp, fromHub, read) = (new Delays(), new Delays(), new Delays());
-        group.OnMessage = (message, _) =>
-        {
-            var hub = InstantAt(message, message.IndexOf("\"timestamp\":"u8));
-            fromStamp.Add((group.ArrivedAt - InstantAt(message, message.LastIndexOf("\"timestamp\":"u8))).TotalMicroseconds);
-            fromHub.Add((group.ArrivedAt - hub).TotalMicroseconds);
-            read.Add((DateTimeOffset.UtcNow - hub).TotalMicroseconds);
-        };
+        var heard = new List<Arrival>(1 << 20);
+        group.OnMessage = (message, _) => heard.Add(new(TradeIn(message), group.ArrivedAt, DateTimeOffset.UtcNow));
         group.Begin();
         var (began, busyBefore, ownBefore) = (Stopwatch.GetTimestamp(), venue.ProcessorTime, Environment.CpuUsage.TotalTime);
         group.RunUntil(() => trading.IsCompleted, TimeSpan.FromSeconds(seconds));
@@ -45,11 +40,13 @@ static class VenueDelay
         group.RunUntil(() => trading.IsCompleted, TimeSpan.FromSeconds(10));
         var orders = await trading;
         group.RequireAlive();
+        var trades = (await venue.TradesAsync()).ToDictionary(trade => trade.Number);
 
         Console.WriteLine($"{Busy} subscribers of trades:{Venue.Symbol} and {idle} idle ones; {orders / (took + Warming).TotalSeconds:N0} orders/s, {messages / took.TotalSeconds / Busy:N0} trades/s, {messages / took.TotalSeconds:N0} deliveries/s over {took.TotalSeconds:0} s; nobody was cut");
-        Tell("from the command's own time stamp, before it is made durable and filled, to the subscriber's socket", fromStamp);
-        Tell("from the hub's telling of the trade to the subscriber's socket", fromHub);
-        Tell("from the hub's telling of the trade to its reading by the load's one thread", read);
+        Tell("from the command's own stamp, before it is made durable and filled, to the subscriber's socket", heard, one => Since(trades[one.Trade].Stamped, one.Arrived));
+        Tell("from the fill – the end of the disk's sync, a few microseconds before – to the subscriber's socket", heard, one => Since(trades[one.Trade].Durable, one.Arrived));
+        Tell("from the hub's telling of the trade to the subscriber's socket", heard, one => Since(trades[one.Trade].Told, one.Arrived));
+        Tell("from the fill to its reading by the load's one thread", heard, one => Since(trades[one.Trade].Durable, one.Read));
         Console.WriteLine($"processors: the server took {busy:0.00} of one, the load {own:0.00}");
         Console.WriteLine($"resident: {before >> 20} MiB before the idle ones, {opened >> 20} MiB with them, {Resident(venue) >> 20} MiB at the end");
         if (idle > 0)
@@ -60,15 +57,25 @@ static class VenueDelay
         }
     }
 
-    static void Tell(string what, Delays delays) => Console.WriteLine($"{what}: p50 {delays.Quantile(0.5):0.000} ms, p99 {delays.Quantile(0.99):0.000} ms, longest {delays.LongestMs:0.0} ms");
-
-    static DateTimeOffset InstantAt(ReadOnlySpan<byte> message, int member)
+    static void Tell(string what, List<Arrival> heard, Func<Arrival, double> microseconds)
     {
-        var value = message[(member + "\"timestamp\":".Length)..];
-        var reader = new Utf8JsonReader(value[..(value[1..].IndexOf((byte)'"') + 2)]);
-        reader.Read();
-        return reader.GetDateTimeOffset();
+        var delays = new Delays();
+        foreach (var one in heard)
+            delays.Add(microseconds(one));
+        Console.WriteLine($"{what}: p50 {delays.Quantile(0.5):0.000} ms, p99 {delays.Quantile(0.99):0.000} ms, longest {delays.LongestMs:0.0} ms");
+    }
+
+    static double Since(long microseconds, DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).TotalMicroseconds - microseconds;
+
+    /// <summary>The number of the trade that a message tells of.</summary>
+    static long TradeIn(ReadOnlySpan<byte> message)
+    {
+        var number = message[(message.IndexOf("\"id\":\"trade-"u8) + "\"id\":\"trade-".Length)..];
+        return Utf8Parser.TryParse(number, out long trade, out _) ? trade : throw new InvalidOperationException("A message names no trade.");
     }
 
     static long Resident(Venue venue) => IdleMemory.Resident(venue.ProcessId);
+
+    /// <summary>A trade that came to a subscriber.</summary>
+    readonly record struct Arrival(long Trade, DateTimeOffset Arrived, DateTimeOffset Read);
 }

@@ -3,29 +3,41 @@ using System.Globalization;
 
 namespace MyTradeX.Bench.FanOut.Publishing;
 
-/// <summary>A server in a process of its own on processor 0, that tells its subscribers what it is bidden.</summary>
+/// <summary>A server in a process of its own, that tells its subscribers what it is bidden.</summary>
 sealed class Publisher : IDisposable
 {
     readonly Process _process;
     readonly DirectoryInfo? _folder;
 
-    Publisher(string program, string[] arguments, int port, DirectoryInfo? folder)
+    Publisher(string program, string[] arguments, int port, DirectoryInfo? folder, string processors = "0")
     {
         (Port, _folder) = (port, folder);
-        _process = ServerPrograms.Start("0", program, arguments, standardInput: true);
+        _process = ServerPrograms.Start(processors, program, arguments, standardInput: true);
     }
 
     public int Port { get; }
 
     public int ProcessId => _process.Id;
 
+    /// <summary>Time that it has had on processors.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The server's own hub and doors, with one topic more.</summary>
-    public static Publisher Hub(int port)
+    /// <param name="port">Where it listens.</param>
+    /// <param name="processors">Those that it may use.</param>
+    public static Publisher Hub(int port, string processors = "0")
     {
         var folder = Directory.CreateTempSubdirectory("mytradex-fanout-");
         // The settings of the server's runtime, not of this program's.
         return new("dotnet", ["exec", "--runtimeconfig", ServerPrograms.Path("MyTradeX.Server.runtimeconfig.json"), "--depsfile", ServerPrograms.Path("MyTradeX.FanOut.Bench.deps.json"), ServerPrograms.Path("MyTradeX.FanOut.Bench.dll"),
-            Modes.Serve, .. ServerPrograms.Arguments(port, folder)], port, folder);
+            Modes.Serve, .. ServerPrograms.Arguments(port, folder)], port, folder, processors);
     }
 
     /// <summary>One of the servers in the folder <c>peers</c>.</summary>
@@ -44,6 +56,17 @@ sealed class Publisher : IDisposable
         _process.StandardInput.WriteLine(string.Join(' ', [command, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))]));
         _process.StandardInput.Flush();
         return AnswerAsync();
+    }
+
+    /// <summary>The exchange's trades so far.</summary>
+    public async Task<FilledTrade[]> TradesAsync()
+    {
+        _process.StandardInput.WriteLine("trades");
+        _process.StandardInput.Flush();
+        var trades = new List<FilledTrade>();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line && line != "all")
+            trades.Add(FilledTrade.Parse(line));
+        return await AnswerAsync() == trades.Count ? [.. trades] : throw new InvalidOperationException("Trades were lost on the way.");
     }
 
     public void Dispose()

@@ -29,6 +29,9 @@ sealed unsafe class SubscriberGroup : IDisposable
     /// <summary>Called with each message and when it was read; null while only counting.</summary>
     public Action<ReadOnlySpan<byte>, long>? OnMessage { get; set; }
 
+    /// <summary>Looks for what has come so often instead of being woken by it, which costs the sender, as a reader on another machine does not. Zero, the default, to be woken.</summary>
+    public TimeSpan LooksEvery { get; set; }
+
     public int Alive => _all.Count(one => one.EndedBy is null);
 
     /// <summary>Opens subscribers and waits until all of them follow.</summary>
@@ -73,7 +76,9 @@ sealed unsafe class SubscriberGroup : IDisposable
                     return false;
                 looked = now;
             }
-            var ready = Libc.EpollWait(_epoll, _events, EventsAtOnce, 5);
+            if (LooksEvery > TimeSpan.Zero)
+                Thread.Sleep(LooksEvery);
+            var ready = Libc.EpollWait(_epoll, _events, EventsAtOnce, LooksEvery > TimeSpan.Zero ? 0 : 5);
             for (var i = 0; i < ready; i++)
                 Read(_all[*(int*)(_events + (i * Libc.EventBytes) + Libc.EventData)]);
         }
