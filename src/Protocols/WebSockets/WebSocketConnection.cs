@@ -9,7 +9,7 @@ namespace MyTradeX.Protocols.WebSockets;
 /// The server's end of one WebSocket. One reader at a time calls <see cref="ReceiveAsync"/> until the connection has ended; pings, pongs and the close handshake are worked off meanwhile, so a connection
 /// that nobody receives from stands still. Everything else may be called from any thread at any time. An idle connection holds no buffer.
 /// </summary>
-public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
+public sealed partial class WebSocketConnection : IAsyncDisposable, ISenderOwner
 {
     const int ReadBufferBytes = 4096;
 
@@ -18,7 +18,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
     readonly DeadlineWheel _wheel;
     readonly WebSocketConnectionOptions _options;
     readonly FrameSender _sender;
-    readonly MessageDecoder _decoder;
+    MessageDecoder? _decoder;
     readonly Watch _watch;
     // Made by whoever comes first, the one that waits or the one that has written.
     TaskCompletionSource? _closeWritten;
@@ -47,7 +47,6 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
         _options = options;
         _wheel = wheel;
         _sender = new(stream, options.MaxQueuedBytes, this);
-        _decoder = new(options.MaxMessageBytes);
         _watch = new(this);
         Subprotocol = subprotocol;
         _lastHeardMs = wheel.NowMs;
@@ -101,23 +100,27 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
     /// <summary>Waits for the next message. One call at a time; each makes the payload of the one before it invalid. Never throws for what the peer or the network does: those end in a message of kind <see cref="WebSocketMessageKind.Closed"/>.</summary>
     /// <param name="cancellationToken">Stops waiting; the connection must not be received from again and should be aborted.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<WebSocketMessage> ReceiveAsync(CancellationToken cancellationToken = default) => ReceiveNextAsync(waits: true, cancellationToken);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<WebSocketMessage> ReceiveAsync(CancellationToken cancellationToken = default)
+    async ValueTask<WebSocketMessage> ReceiveNextAsync(bool waits, CancellationToken cancellationToken)
     {
+        // Whoever does not have it wait has waited, and does so again when what has come is worked off.
+        var hasNews = !waits && _start == _end;
         while (!_hasEnded)
         {
             var status = DecodeStatus.NeedMore;
             if (_start < _end)
             {
-                status = _decoder.Decode(_buffer.AsMemory(_start, _end - _start), out var consumed);
+                status = Decoder.Decode(_buffer.AsMemory(_start, _end - _start), out var consumed);
                 _start += consumed;
             }
             switch (status)
             {
-                case DecodeStatus.Text: return new(WebSocketMessageKind.Text, _decoder.Payload);
-                case DecodeStatus.Binary: return new(WebSocketMessageKind.Binary, _decoder.Payload);
+                case DecodeStatus.Text: return new(WebSocketMessageKind.Text, Decoder.Payload);
+                case DecodeStatus.Binary: return new(WebSocketMessageKind.Binary, Decoder.Payload);
                 case DecodeStatus.Ping:
-                    _sender.SendPong(_decoder.Payload.Span);
+                    _sender.SendPong(Decoder.Payload.Span);
                     break;
                 case DecodeStatus.Pong:
                     break;
@@ -126,7 +129,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
                     End();
                     break;
                 case DecodeStatus.Invalid:
-                    var (code, reason) = (_decoder.ErrorCode, _decoder.ErrorReason);
+                    var (code, reason) = (Decoder.ErrorCode, Decoder.ErrorReason);
                     BeginClose(new(WebSocketCloseCause.ProtocolError, code, reason), code, reason, dropQueued: true);
                     await DiscardAsync();
                     End();
@@ -135,10 +138,14 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
                     var read = 0;
                     try
                     {
-                        if (_start == _end)
+                        if (hasNews)
                         {
-                            ReturnBuffer();
-                            _decoder.Forget();
+                            hasNews = false;
+                        }
+                        else if (_start == _end)
+                        {
+                            Rest();
+                            if (!waits) return new(Nothing, default);
                             // Waiting costs no buffer: this read of nothing comes back when there is something.
                             if (_stream is TransportStream transport) transport.Leave(await transport.WaitAsync(cancellationToken));
 #pragma warning disable CA2022 // It reads nothing on purpose.
@@ -170,7 +177,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
         {
         }
         End();
-        _decoder.Release();
+        _decoder?.Release();
     }
 
     void ISenderOwner.OnDrained() => Drained?.Invoke();
@@ -189,7 +196,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
 
     async ValueTask AnswerCloseAsync()
     {
-        var payload = _decoder.Payload.Span;
+        var payload = Decoder.Payload.Span;
         var code = payload.Length >= 2 ? (WebSocketCloseCode)BinaryPrimitives.ReadUInt16BigEndian(payload) : WebSocketCloseCode.NoStatus;
         var reason = payload.Length > 2 ? Encoding.UTF8.GetString(payload[2..]) : "";
         BeginClose(new(WebSocketCloseCause.Peer, code, reason), code, "", dropQueued: true);
@@ -211,6 +218,17 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
         {
             // Gone at once instead of at its end; the closure has its cause already.
         }
+    }
+
+    // There while it has something to decode, which an idle connection has not.
+    MessageDecoder Decoder => _decoder ??= new(_options.MaxMessageBytes);
+
+    /// <summary>Lets go of all that only a message needs that is under way.</summary>
+    void Rest()
+    {
+        ReturnBuffer();
+        _decoder?.Forget();
+        if (_decoder?.IsIdle == true) _decoder = null;
     }
 
     /// <summary>Room in the buffer behind what has not been decoded yet.</summary>

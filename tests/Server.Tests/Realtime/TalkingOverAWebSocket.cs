@@ -135,6 +135,24 @@ public sealed class TalkingOverAWebSocket(TestServer server) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task a_server_that_stops_says_so()
+    {
+        await using var own = new TestServer();
+        await own.InitializeAsync();
+        using var client = await own.SignedInAsync();
+        using var socket = await SocketClient.OpenAsync(own.Address, client);
+
+        var restart = own.RestartAsync();
+
+        while (await socket.NextAsync() is not null)
+        {
+        }
+        Assert.Equal((WebSocketCloseStatus.EndpointUnavailable, "The server is going down; connect again."), (socket.CloseStatus, socket.CloseReason));
+        await socket.CloseAsync();
+        await restart;
+    }
+
+    [Fact]
     public async Task a_flood_is_closed_with_the_reason()
     {
         using var client = await server.SignedInAsync();
