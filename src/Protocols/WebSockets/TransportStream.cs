@@ -1,12 +1,17 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Connections;
 
 namespace MyTradeX.Protocols.WebSockets;
 
 /// <summary>A connection's transport as the stream that a WebSocket reads and writes. A read of nothing waits for something; neither direction holds a buffer while it waits.</summary>
-sealed class TransportStream(IDuplexPipe transport) : Stream
+/// <param name="connection">The transport's connection.</param>
+sealed class TransportStream(ConnectionContext connection) : Stream
 {
+    /// <summary>Cuts the connection at once.</summary>
+    public void Abort() => connection.Abort();
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
@@ -22,25 +27,25 @@ sealed class TransportStream(IDuplexPipe transport) : Stream
     {
         while (true)
         {
-            var result = await transport.Input.ReadAsync(cancellationToken);
+            var result = await connection.Transport.Input.ReadAsync(cancellationToken);
             var available = result.Buffer;
             var length = (int)Math.Min(available.Length, buffer.Length);
             available.Slice(0, length).CopyTo(buffer.Span);
-            transport.Input.AdvanceTo(available.GetPosition(length));
+            connection.Transport.Input.AdvanceTo(available.GetPosition(length));
             // A shutdown interrupts whoever reads, to end HTTP between two requests; here it is no end, the application closes its WebSockets itself.
             if (result.IsCompleted || !available.IsEmpty) return length;
         }
     }
 
     /// <summary>Waits for something to read, as a read of nothing does, at the price of no object. The result is to be given to <see cref="Leave"/>.</summary>
-    public ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken) => transport.Input.ReadAsync(cancellationToken);
+    public ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken) => connection.Transport.Input.ReadAsync(cancellationToken);
 
     /// <summary>Leaves what <see cref="WaitAsync"/> found for the next read.</summary>
-    public void Leave(ReadResult found) => transport.Input.AdvanceTo(found.Buffer.Start);
+    public void Leave(ReadResult found) => connection.Transport.Input.AdvanceTo(found.Buffer.Start);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var write = transport.Output.WriteAsync(buffer, cancellationToken);
+        var write = connection.Transport.Output.WriteAsync(buffer, cancellationToken);
         if (!write.IsCompletedSuccessfully) return Wait(write);
         Check(write.Result);
         return ValueTask.CompletedTask;

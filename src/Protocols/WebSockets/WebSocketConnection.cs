@@ -53,6 +53,12 @@ public sealed partial class WebSocketConnection : IAsyncDisposable, ISenderOwner
         if (options.PingInterval > TimeSpan.Zero) _watch.In(options.PingInterval);
     }
 
+    /// <summary>A connection on a transport, which can cut itself.</summary>
+    internal WebSocketConnection(TransportStream transport, WebSocketConnectionOptions options, DeadlineWheel wheel, string? subprotocol)
+        : this(transport, static () => { }, options, wheel, subprotocol)
+    {
+    }
+
     /// <summary>The subprotocol that the handshake chose, or null.</summary>
     public string? Subprotocol { get; }
 
@@ -258,7 +264,8 @@ public sealed partial class WebSocketConnection : IAsyncDisposable, ISenderOwner
         SetClosure(closure);
         _sender.End();
         CloseWritten.TrySetResult();
-        _abort();
+        if (_stream is TransportStream transport) transport.Abort();
+        else _abort();
     }
 
     void Lost()

@@ -17,7 +17,7 @@ internal sealed class RealtimeSession : IDisposable
     const int TakenAtOnce = 256;
 
     readonly RealtimeHub _hub;
-    readonly Action _wake;
+    readonly IWakeable _taker;
     readonly Lock _gate = new();
     // Both are there only while there is something in them: most connections of a crowd follow little and have nothing waiting.
     Dictionary<string, Subscription>? _subscriptions;
@@ -34,7 +34,7 @@ internal sealed class RealtimeSession : IDisposable
     bool _isBeatAsked;
     bool _isDisposed;
 
-    public RealtimeSession(RealtimeHub hub, SignedIn signedIn, long position, Action wake) => (_hub, SignedIn, _position, _wake, _beatAt) = (hub, signedIn, position, wake, hub.Topics.Now.AddSeconds(hub.Options.HeartbeatSeconds));
+    public RealtimeSession(RealtimeHub hub, SignedIn signedIn, long position, IWakeable taker) => (_hub, SignedIn, _position, _taker, _beatAt) = (hub, signedIn, position, taker, hub.Topics.Now.AddSeconds(hub.Options.HeartbeatSeconds));
 
     /// <summary>Who listens, and on what token; a door may bring a newer one of the same user.</summary>
     public SignedIn SignedIn { get; set; }
@@ -210,7 +210,7 @@ internal sealed class RealtimeSession : IDisposable
     public void Wake()
     {
         if (Interlocked.Exchange(ref _isAwake, 1) == 0)
-            _wake();
+            _taker.Wake();
     }
 
     public void Dispose()

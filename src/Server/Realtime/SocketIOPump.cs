@@ -11,17 +11,15 @@ internal sealed class SocketIOPump : EventPump
     readonly SocketIOSocket _socket;
     readonly EventForm<SocketIOPacket> _form;
 
-    public SocketIOPump(SocketIOSocket socket, EventForm<SocketIOPacket> form)
-    {
-        (_socket, _form) = (socket, form);
-        socket.Drained = _ => Drained();
-    }
+    public SocketIOPump(SocketIOSocket socket, EventForm<SocketIOPacket> form) => (_socket, _form) = (socket, form);
 
     protected override int QueuedBytes => _socket.QueuedBytes;
 
     protected override string Door => SocketIODoor.Name;
 
     protected override bool TrySend(RealtimeEvent e) => _socket.Send(e.As(_form)) != SendResult.Full;
+
+    protected override void WatchDraining() => _socket.Drained ??= _ => Drained();
 
     protected override void End(Refusal why)
     {

@@ -27,7 +27,7 @@ internal sealed partial class WebSocketClient : IRoomMember, IWebSocketReceiver
     {
         (_door, _connection) = (door, connection);
         var pump = new WebSocketPump(connection);
-        _session = door.Hub.Open(signedIn, null, pump.Wake);
+        _session = door.Hub.Open(signedIn, null, pump);
         pump.Session = _session;
     }
 

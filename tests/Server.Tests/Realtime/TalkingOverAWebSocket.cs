@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using MyTradeX.Core;
 using MyTradeX.Server.Tests.Host;
 using MyTradeX.Server.Tests.MarketData;
@@ -142,14 +144,13 @@ public sealed class TalkingOverAWebSocket(TestServer server) : IClassFixture<Tes
         using var client = await own.SignedInAsync();
         using var socket = await SocketClient.OpenAsync(own.Address, client);
 
-        var restart = own.RestartAsync();
+        own.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
         while (await socket.NextAsync() is not null)
         {
         }
         Assert.Equal((WebSocketCloseStatus.EndpointUnavailable, "The server is going down; connect again."), (socket.CloseStatus, socket.CloseReason));
         await socket.CloseAsync();
-        await restart;
     }
 
     [Fact]
