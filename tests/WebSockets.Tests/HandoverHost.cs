@@ -114,16 +114,7 @@ sealed class HandoverHost : IAsyncDisposable
     async Task ServeAsync(WebSocketConnection connection)
     {
         await using var leaving = _app.Lifetime.ApplicationStopping.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Close(WebSocketCloseCode.GoingAway, "stopping"), connection);
-        while (true)
-        {
-            var message = await connection.ReceiveAsync();
-            if (message.IsClosed) break;
-            var payload = message.Payload.Span;
-            if (payload.SequenceEqual("fail"u8)) throw new InvalidOperationException("as the test asked");
-            connection.TrySend(message.Kind == WebSocketMessageKind.Text ? WebSocketFrame.Text(payload) : WebSocketFrame.Binary(payload));
-        }
-        Closures.Enqueue(connection.Closure);
-        ConnectionEnded.Release();
+        await connection.ReceiveAllAsync(new Echo(this, connection));
     }
 
     static X509Certificate2 MakeCertificate()
@@ -132,5 +123,22 @@ sealed class HandoverHost : IAsyncDisposable
         CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+    }
+
+    sealed class Echo(HandoverHost host, WebSocketConnection connection) : IWebSocketReceiver
+    {
+        public ValueTask OnMessageAsync(WebSocketMessage message)
+        {
+            var payload = message.Payload.Span;
+            if (payload.SequenceEqual("fail"u8)) throw new InvalidOperationException("as the test asked");
+            connection.TrySend(message.Kind == WebSocketMessageKind.Text ? WebSocketFrame.Text(payload) : WebSocketFrame.Binary(payload));
+            return ValueTask.CompletedTask;
+        }
+
+        public void OnEnded()
+        {
+            host.Closures.Enqueue(connection.Closure);
+            host.ConnectionEnded.Release();
+        }
     }
 }

@@ -98,6 +98,26 @@ public sealed class OutlivingTheRequest
     }
 
     [Fact]
+    public async Task a_message_in_pieces_is_kept_while_nothing_comes_between_them()
+    {
+        await using var host = await HandoverHost.StartAsync();
+        using var socket = await host.SendAsync(HandoverHost.Handshake);
+        await HandoverHost.ReadHeadAsync(socket);
+        byte[] pong = [0x8A, 0];
+
+        // The pong tells that what came before it is worked off.
+        await socket.SendAsync((byte[])[.. ClientFrames.Frame(ClientFrames.Text, "to"u8, final: false), .. ClientFrames.Frame(ClientFrames.Ping, [])], Stop);
+        Assert.Equal(pong, await HandoverHost.ReadAsync(socket, 2));
+        var rest = ClientFrames.Frame(ClientFrames.Continuation, "gether"u8);
+        await socket.SendAsync(rest.AsMemory(0, 1), Stop);
+        await socket.SendAsync(rest.AsMemory(1), Stop);
+
+        Assert.Equal([0x81, 8, .. "together"u8], await HandoverHost.ReadAsync(socket, 10));
+        await socket.SendAsync(ClientFrames.Frame(ClientFrames.Text, "one"u8), Stop);
+        Assert.Equal([0x81, 3, .. "one"u8], await HandoverHost.ReadAsync(socket, 5));
+    }
+
+    [Fact]
     public async Task a_client_that_also_asks_to_keep_the_connection_is_handed_over()
     {
         await using var host = await HandoverHost.StartAsync();

@@ -7,4 +7,6 @@ sealed class AcceptedWebSocket(WebSocketConnectionOptions options, DeadlineWheel
     public Func<WebSocketConnection, Task> Serve => serve;
 
     public WebSocketConnection Open(Stream stream, Action abort) => new(stream, abort, options, wheel, subprotocol);
+
+    public WebSocketConnection Open(TransportStream transport) => new(transport, options, wheel, subprotocol);
 }

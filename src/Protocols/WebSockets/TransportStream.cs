@@ -2,16 +2,20 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace MyTradeX.Protocols.WebSockets;
 
 /// <summary>A connection's transport as the stream that a WebSocket reads and writes. A read of nothing waits for something; neither direction holds a buffer while it waits.</summary>
-/// <param name="transport">The host's pipes to and from the socket.</param>
-/// <param name="socket">The socket at their other end, or null when what goes through the pipes is not what goes over it.</param>
-sealed class TransportStream(IDuplexPipe transport, Socket? socket) : Stream
+/// <param name="connection">The transport's connection.</param>
+sealed class TransportStream(ConnectionContext connection) : Stream
 {
-    /// <summary>The socket under the pipes. Only who knows that nothing is left in them may write to it.</summary>
-    public Socket? Socket => socket;
+    /// <summary>Cuts the connection at once.</summary>
+    public void Abort() => connection.Abort();
+
+    /// <summary>The socket at the other end of the pipes, or null where there is none. Only who knows that nothing is left in them may write to it.</summary>
+    public Socket? Socket { get; } = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
 
     public override bool CanRead => true;
 
@@ -28,25 +32,25 @@ sealed class TransportStream(IDuplexPipe transport, Socket? socket) : Stream
     {
         while (true)
         {
-            var result = await transport.Input.ReadAsync(cancellationToken);
+            var result = await connection.Transport.Input.ReadAsync(cancellationToken);
             var available = result.Buffer;
             var length = (int)Math.Min(available.Length, buffer.Length);
             available.Slice(0, length).CopyTo(buffer.Span);
-            transport.Input.AdvanceTo(available.GetPosition(length));
+            connection.Transport.Input.AdvanceTo(available.GetPosition(length));
             // A shutdown interrupts whoever reads, to end HTTP between two requests; here it is no end, the application closes its WebSockets itself.
             if (result.IsCompleted || !available.IsEmpty) return length;
         }
     }
 
     /// <summary>Waits for something to read, as a read of nothing does, at the price of no object. The result is to be given to <see cref="Leave"/>.</summary>
-    public ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken) => transport.Input.ReadAsync(cancellationToken);
+    public ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken) => connection.Transport.Input.ReadAsync(cancellationToken);
 
     /// <summary>Leaves what <see cref="WaitAsync"/> found for the next read.</summary>
-    public void Leave(ReadResult found) => transport.Input.AdvanceTo(found.Buffer.Start);
+    public void Leave(ReadResult found) => connection.Transport.Input.AdvanceTo(found.Buffer.Start);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var write = transport.Output.WriteAsync(buffer, cancellationToken);
+        var write = connection.Transport.Output.WriteAsync(buffer, cancellationToken);
         if (!write.IsCompletedSuccessfully) return Wait(write);
         Check(write.Result);
         return ValueTask.CompletedTask;

@@ -9,7 +9,7 @@ namespace MyTradeX.Protocols.WebSockets;
 /// The server's end of one WebSocket. One reader at a time calls <see cref="ReceiveAsync"/> until the connection has ended; pings, pongs and the close handshake are worked off meanwhile, so a connection
 /// that nobody receives from stands still. Everything else may be called from any thread at any time. An idle connection holds no buffer.
 /// </summary>
-public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
+public sealed partial class WebSocketConnection : IAsyncDisposable, ISenderOwner
 {
     const int ReadBufferBytes = 4096;
 
@@ -18,7 +18,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
     readonly DeadlineWheel _wheel;
     readonly WebSocketConnectionOptions _options;
     readonly FrameSender _sender;
-    readonly MessageDecoder _decoder;
+    MessageDecoder? _decoder;
     readonly Watch _watch;
     // Made by whoever comes first, the one that waits or the one that has written.
     TaskCompletionSource? _closeWritten;
@@ -26,8 +26,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
     int _start;
     int _end;
     long _lastHeardMs;
-    int _closureState;
-    WebSocketClosure _closure;
+    StrongBox<WebSocketClosure>? _closure;
     bool _hasEnded;
 
     /// <summary>A connection on a stream that has gone through its handshake.</summary>
@@ -47,11 +46,16 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
         _options = options;
         _wheel = wheel;
         _sender = new(stream, options.MaxQueuedBytes, this);
-        _decoder = new(options.MaxMessageBytes);
         _watch = new(this);
         Subprotocol = subprotocol;
         _lastHeardMs = wheel.NowMs;
         if (options.PingInterval > TimeSpan.Zero) _watch.In(options.PingInterval);
+    }
+
+    /// <summary>A connection on a transport, which can cut itself.</summary>
+    internal WebSocketConnection(TransportStream transport, WebSocketConnectionOptions options, DeadlineWheel wheel, string? subprotocol)
+        : this(transport, static () => { }, options, wheel, subprotocol)
+    {
     }
 
     /// <summary>The subprotocol that the handshake chose, or null.</summary>
@@ -61,10 +65,10 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
     public int QueuedBytes => _sender.QueuedBytes;
 
     /// <summary>True from the first sign of the end on: a close frame in either direction, or a lost transport. Nothing more can be sent.</summary>
-    public bool IsClosing => Volatile.Read(ref _closureState) != 0;
+    public bool IsClosing => Volatile.Read(ref _closure) is not null;
 
     /// <summary>How the connection ended; meaningful once <see cref="IsClosing"/>.</summary>
-    public WebSocketClosure Closure => Volatile.Read(ref _closureState) == 2 ? _closure : default;
+    public WebSocketClosure Closure => Volatile.Read(ref _closure)?.Value ?? default;
 
     /// <summary>
     /// Called each time everything that was queued has been written. Runs on the writing thread: be quick and do not throw. Whoever sends less to a slow reader looks at <see cref="QueuedBytes"/> before
@@ -108,33 +112,37 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
     /// <summary>Waits for the next message. One call at a time; each makes the payload of the one before it invalid. Never throws for what the peer or the network does: those end in a message of kind <see cref="WebSocketMessageKind.Closed"/>.</summary>
     /// <param name="cancellationToken">Stops waiting; the connection must not be received from again and should be aborted.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<WebSocketMessage> ReceiveAsync(CancellationToken cancellationToken = default) => ReceiveNextAsync(waits: true, cancellationToken);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<WebSocketMessage> ReceiveAsync(CancellationToken cancellationToken = default)
+    async ValueTask<WebSocketMessage> ReceiveNextAsync(bool waits, CancellationToken cancellationToken)
     {
+        // Whoever does not have it wait has waited, and does so again when what has come is worked off.
+        var hasNews = !waits && _start == _end;
         while (!_hasEnded)
         {
             var status = DecodeStatus.NeedMore;
             if (_start < _end)
             {
-                status = _decoder.Decode(_buffer.AsMemory(_start, _end - _start), out var consumed);
+                status = Decoder.Decode(_buffer.AsMemory(_start, _end - _start), out var consumed);
                 _start += consumed;
             }
             switch (status)
             {
-                case DecodeStatus.Text: return new(WebSocketMessageKind.Text, _decoder.Payload);
-                case DecodeStatus.Binary: return new(WebSocketMessageKind.Binary, _decoder.Payload);
+                case DecodeStatus.Text: return new(WebSocketMessageKind.Text, Decoder.Payload);
+                case DecodeStatus.Binary: return new(WebSocketMessageKind.Binary, Decoder.Payload);
                 case DecodeStatus.Ping:
-                    _sender.SendPong(_decoder.Payload.Span);
+                    _sender.SendPong(Decoder.Payload.Span);
                     break;
                 case DecodeStatus.Pong:
-                    if (_decoder.Payload.Span.SequenceEqual(WebSocketFrame.Proof.Payload.Span)) _sender.Prove();
+                    if (Decoder.Payload.Span.SequenceEqual(WebSocketFrame.Proof.Payload.Span)) _sender.Prove();
                     break;
                 case DecodeStatus.Close:
                     await AnswerCloseAsync();
                     End();
                     break;
                 case DecodeStatus.Invalid:
-                    var (code, reason) = (_decoder.ErrorCode, _decoder.ErrorReason);
+                    var (code, reason) = (Decoder.ErrorCode, Decoder.ErrorReason);
                     BeginClose(new(WebSocketCloseCause.ProtocolError, code, reason), code, reason, dropQueued: true);
                     await DiscardAsync();
                     End();
@@ -143,10 +151,14 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
                     var read = 0;
                     try
                     {
-                        if (_start == _end)
+                        if (hasNews)
                         {
-                            ReturnBuffer();
-                            _decoder.Forget();
+                            hasNews = false;
+                        }
+                        else if (_start == _end)
+                        {
+                            Rest();
+                            if (!waits) return new(Nothing, default);
                             // Waiting costs no buffer: this read of nothing comes back when there is something.
                             if (_stream is TransportStream transport) transport.Leave(await transport.WaitAsync(cancellationToken));
 #pragma warning disable CA2022 // It reads nothing on purpose.
@@ -178,7 +190,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
         {
         }
         End();
-        _decoder.Release();
+        _decoder?.Release();
     }
 
     void ISenderOwner.OnDrained() => Drained?.Invoke();
@@ -197,7 +209,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
 
     async ValueTask AnswerCloseAsync()
     {
-        var payload = _decoder.Payload.Span;
+        var payload = Decoder.Payload.Span;
         var code = payload.Length >= 2 ? (WebSocketCloseCode)BinaryPrimitives.ReadUInt16BigEndian(payload) : WebSocketCloseCode.NoStatus;
         var reason = payload.Length > 2 ? Encoding.UTF8.GetString(payload[2..]) : "";
         BeginClose(new(WebSocketCloseCause.Peer, code, reason), code, "", dropQueued: true);
@@ -219,6 +231,17 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
         {
             // Gone at once instead of at its end; the closure has its cause already.
         }
+    }
+
+    // There while it has something to decode, which an idle connection has not.
+    MessageDecoder Decoder => _decoder ??= new(_options.MaxMessageBytes);
+
+    /// <summary>Lets go of all that only a message needs that is under way.</summary>
+    void Rest()
+    {
+        ReturnBuffer();
+        _decoder?.Forget();
+        if (_decoder?.IsIdle == true) _decoder = null;
     }
 
     /// <summary>Room in the buffer behind what has not been decoded yet.</summary>
@@ -248,7 +271,8 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
         SetClosure(closure);
         _sender.End();
         CloseWritten.TrySetResult();
-        _abort();
+        if (_stream is TransportStream transport) transport.Abort();
+        else _abort();
     }
 
     void Lost()
@@ -259,12 +283,7 @@ public sealed class WebSocketConnection : IAsyncDisposable, ISenderOwner
     }
 
     /// <summary>The first cause counts.</summary>
-    void SetClosure(WebSocketClosure closure)
-    {
-        if (Interlocked.CompareExchange(ref _closureState, 1, 0) != 0) return;
-        _closure = closure;
-        Volatile.Write(ref _closureState, 2);
-    }
+    void SetClosure(WebSocketClosure closure) => Interlocked.CompareExchange(ref _closure, new(closure), null);
 
     void End()
     {

@@ -39,7 +39,7 @@ sealed class WebSocketHandover : IConnectionHeartbeatFeature
         if (await UntilHandedOverAsync(connection, http, kestrel) is not { } accepted) return;
         try
         {
-            await using var webSocket = accepted.Open(new TransportStream(connection.Transport, connection.Features.Get<IConnectionSocketFeature>()?.Socket), connection.Abort);
+            await using var webSocket = accepted.Open(new TransportStream(connection));
             await accepted.Serve(webSocket);
         }
         finally

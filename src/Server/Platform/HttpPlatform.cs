@@ -9,6 +9,7 @@ using MyTradeX.Server.Platform.Limits;
 using MyTradeX.Server.Platform.Pages;
 using MyTradeX.Server.Platform.Paging;
 using MyTradeX.Server.Platform.Requests;
+using MyTradeX.Server.Platform.Runtime;
 using MyTradeX.Server.Platform.Settings;
 
 namespace MyTradeX.Server.Platform;
@@ -30,6 +31,7 @@ internal static class HttpPlatform
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
+        services.AddHostedService<QuietCollector>();
         services.AddSingleton<CursorCodec>();
         services.AddSingleton<LineStreams>();
         services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", LineRequest.ContentType]);

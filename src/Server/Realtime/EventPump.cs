@@ -6,7 +6,7 @@ namespace MyTradeX.Server.Realtime;
 /// Moves a session's events to a connection that never blocks: on the thread pool, when there is something new and the connection has room. While much waits to be written nothing
 /// is taken, so that what the client is too slow for is folded together in the topics and not piled up here.
 /// </summary>
-internal abstract class EventPump : IThreadPoolWorkItem
+internal abstract class EventPump : IWakeable, IThreadPoolWorkItem
 {
     /// <summary>Bytes waiting beyond which a client counts as slow: more than one write of a busy feed, less than a second of it.</summary>
     const int SlowBytes = 128 * 1024;
@@ -32,6 +32,9 @@ internal abstract class EventPump : IThreadPoolWorkItem
 
     /// <summary>Has written what is queued.</summary>
     protected abstract void Flush();
+
+    /// <summary>Has <see cref="Drained"/> called each time everything queued has been written. Asked for again and again, and not before a client is slow: most never are.</summary>
+    protected abstract void WatchDraining();
 
     /// <summary>Ends the connection and tells the client why.</summary>
     protected abstract void End(Refusal why);
@@ -71,7 +74,9 @@ internal abstract class EventPump : IThreadPoolWorkItem
             if (QueuedBytes > SlowBytes)
             {
                 Session.IsSlow = true;
-                Volatile.Write(ref _isBlocked, 1);
+                WatchDraining();
+                // A fence as well: what drains now and what is looked at next are two sides of the same question.
+                Interlocked.Exchange(ref _isBlocked, 1);
                 // If it drained just before, nobody else would say so.
                 if (QueuedBytes > 0 || Interlocked.Exchange(ref _isBlocked, 0) == 0)
                     return;

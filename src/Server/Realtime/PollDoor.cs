@@ -33,8 +33,8 @@ internal static class PollDoor
         var after = TopicNames.Cursor(query.Text("cursor"), "cursor");
         var patience = TimeSpan.FromSeconds(Math.Min(query.Number("timeout", 0, 120) ?? hub.Options.PollSeconds, hub.Options.PollSeconds));
         query.Faults.ThrowIfAny();
-        using var bell = new SemaphoreSlim(0);
-        using var session = hub.Open(signedIn, after, () => bell.Release());
+        using var bell = new Bell();
+        using var session = hub.Open(signedIn, after, bell);
         foreach (var name in names)
             if (session.Subscribe(name, after) is { } refusal)
                 throw new ApiException(refusal);

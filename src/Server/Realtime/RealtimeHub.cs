@@ -33,9 +33,9 @@ internal sealed class RealtimeHub
     /// <summary>Opens a session.</summary>
     /// <param name="signedIn">Whose.</param>
     /// <param name="position">The last event the client had, or null.</param>
-    /// <param name="wake">Called, from any thread, when there is something to take after there was nothing; must be quick.</param>
+    /// <param name="taker">Woken when there is something to take after there was nothing.</param>
     /// <exception cref="ApiException"><c>RATE_LIMIT_EXCEEDED</c> when the user has too many.</exception>
-    public RealtimeSession Open(SignedIn signedIn, long? position, Action wake)
+    public RealtimeSession Open(SignedIn signedIn, long? position, IWakeable taker)
     {
         var user = signedIn.Caller.UserId;
         if (_sessionsOfUser.AddOrUpdate(user, 1, (_, count) => count + 1) > Options.ConnectionsPerUser)
@@ -43,7 +43,7 @@ internal sealed class RealtimeHub
             Release(user);
             throw new ApiException(new Refusal(ErrorCode.RateLimitExceeded, $"More than {Options.ConnectionsPerUser} live connections; close some.", new() { Limit = Options.ConnectionsPerUser }) { RetryAfterSeconds = 1 });
         }
-        var session = new RealtimeSession(this, signedIn, Math.Min(position ?? long.MaxValue, Topics.LastId), wake);
+        var session = new RealtimeSession(this, signedIn, Math.Min(position ?? long.MaxValue, Topics.LastId), taker);
         _sessions[session] = 0;
         return session;
     }

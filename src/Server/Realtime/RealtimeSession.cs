@@ -17,10 +17,11 @@ internal sealed class RealtimeSession : IDisposable
     const int TakenAtOnce = 256;
 
     readonly RealtimeHub _hub;
-    readonly Action _wake;
+    readonly IWakeable _taker;
     readonly Lock _gate = new();
-    readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.OrdinalIgnoreCase);
-    readonly Queue<RealtimeEvent> _own = new();
+    // Both are there only while there is something in them: most connections of a crowd follow little and have nothing waiting.
+    Dictionary<string, Subscription>? _subscriptions;
+    List<RealtimeEvent>? _own;
     // What a taking thread notes on its way: one list a thread, since most sessions are not being taken from.
     [ThreadStatic]
     static List<Subscription>? t_visited;
@@ -33,7 +34,7 @@ internal sealed class RealtimeSession : IDisposable
     bool _isBeatAsked;
     bool _isDisposed;
 
-    public RealtimeSession(RealtimeHub hub, SignedIn signedIn, long position, Action wake) => (_hub, SignedIn, _position, _wake, _beatAt) = (hub, signedIn, position, wake, hub.Topics.Now.AddSeconds(hub.Options.HeartbeatSeconds));
+    public RealtimeSession(RealtimeHub hub, SignedIn signedIn, long position, IWakeable taker) => (_hub, SignedIn, _position, _taker, _beatAt) = (hub, signedIn, position, taker, hub.Topics.Now.AddSeconds(hub.Options.HeartbeatSeconds));
 
     /// <summary>Who listens, and on what token; a door may bring a newer one of the same user.</summary>
     public SignedIn SignedIn { get; set; }
@@ -56,9 +57,9 @@ internal sealed class RealtimeSession : IDisposable
             return refusal;
         lock (_gate)
         {
-            if (_isDisposed || _subscriptions.ContainsKey(address.Name))
+            if (_isDisposed || _subscriptions?.ContainsKey(address.Name) == true)
                 return null;
-            if (_subscriptions.Count >= _hub.Options.TopicsPerConnection)
+            if (_subscriptions?.Count >= _hub.Options.TopicsPerConnection)
                 return new(ErrorCode.ValidationError, $"A connection follows at most {_hub.Options.TopicsPerConnection} topics.", new() { Field = "topics", Limit = _hub.Options.TopicsPerConnection });
             var family = address.Family;
             lock (family.StateGate)
@@ -67,8 +68,8 @@ internal sealed class RealtimeSession : IDisposable
                 var subscription = new Subscription(this, topic, after ?? _hub.Topics.LastId) { IsLive = after is null };
                 topic.Add(subscription);
                 if (after is null && family.StateOf(topic) is { } state)
-                    _own.Enqueue(StateEvent(topic, state));
-                _subscriptions.Add(topic.Name, subscription);
+                    Enqueue(StateEvent(topic, state));
+                (_subscriptions ??= new(StringComparer.OrdinalIgnoreCase)).Add(topic.Name, subscription);
                 // A resumed one has news already; a fresh one may have its state.
                 Wake();
             }
@@ -86,8 +87,13 @@ internal sealed class RealtimeSession : IDisposable
     public void Unsubscribe(string name)
     {
         lock (_gate)
-            if (_subscriptions.Remove(name, out var subscription))
-                _hub.Topics.Leave(subscription);
+        {
+            if (_subscriptions?.Remove(name, out var subscription) != true)
+                return;
+            _hub.Topics.Leave(subscription!);
+            if (_subscriptions.Count == 0)
+                _subscriptions = null;
+        }
     }
 
     /// <summary>Adds what is new, in the order in which it happened across all topics. True when there is more at once; otherwise the session wakes its door when there is.</summary>
@@ -100,13 +106,17 @@ internal sealed class RealtimeSession : IDisposable
         gathered.Clear();
         lock (_gate)
         {
-            while (_own.TryDequeue(out var own))
-                target.Add(own);
+            if (_own is not null)
+            {
+                target.AddRange(_own);
+                _own = null;
+            }
             // Every event up to this one is in its topic, so nothing earlier can still come.
             var through = _hub.Topics.LastId;
-            foreach (var subscription in _subscriptions.Values)
-                if (subscription.HasNews)
-                    visited.Add(subscription);
+            if (_subscriptions is not null)
+                foreach (var (_, subscription) in _subscriptions)
+                    if (subscription.HasNews)
+                        visited.Add(subscription);
             var cut = GatherAll(visited, gathered, through);
             if (cut < through)
             {
@@ -139,7 +149,7 @@ internal sealed class RealtimeSession : IDisposable
     public void Tell<T>(string name, T data)
     {
         lock (_gate)
-            _own.Enqueue(OwnEvent(name, RealtimeEvent.ToJson(data)));
+            Enqueue(OwnEvent(name, RealtimeEvent.ToJson(data)));
         Wake();
     }
 
@@ -147,7 +157,7 @@ internal sealed class RealtimeSession : IDisposable
     public void Tell(RealtimeEvent e)
     {
         lock (_gate)
-            _own.Enqueue(e);
+            Enqueue(e);
         Wake();
     }
 
@@ -175,7 +185,13 @@ internal sealed class RealtimeSession : IDisposable
     public Dictionary<string, long> Sequences()
     {
         lock (_gate)
-            return _subscriptions.Values.ToDictionary(subscription => subscription.Topic.Name, subscription => subscription.Topic.SequenceAt(_position));
+        {
+            var sequences = new Dictionary<string, long>();
+            if (_subscriptions is not null)
+                foreach (var (_, subscription) in _subscriptions)
+                    sequences.Add(subscription.Topic.Name, subscription.Topic.SequenceAt(_position));
+            return sequences;
+        }
     }
 
     /// <summary>The last event up to which everything has been taken; what a client goes on from.</summary>
@@ -194,7 +210,7 @@ internal sealed class RealtimeSession : IDisposable
     public void Wake()
     {
         if (Interlocked.Exchange(ref _isAwake, 1) == 0)
-            _wake();
+            _taker.Wake();
     }
 
     public void Dispose()
@@ -204,12 +220,15 @@ internal sealed class RealtimeSession : IDisposable
             if (_isDisposed)
                 return;
             _isDisposed = true;
-            foreach (var subscription in _subscriptions.Values)
-                _hub.Topics.Leave(subscription);
-            _subscriptions.Clear();
+            if (_subscriptions is not null)
+                foreach (var (_, subscription) in _subscriptions)
+                    _hub.Topics.Leave(subscription);
+            _subscriptions = null;
         }
         _hub.Ended(this);
     }
+
+    void Enqueue(RealtimeEvent own) => (_own ??= []).Add(own);
 
     /// <summary>Gathers what is new up to an event and returns how far it reaches.</summary>
     long GatherAll(List<Subscription> visited, List<RealtimeEvent> gathered, long through)

@@ -6,6 +6,9 @@ internal interface IRoomMember
     long UserId { get; }
 
     void Hear(RealtimeEvent e);
+
+    /// <summary>Ends the connection, since the server is going down.</summary>
+    void GoAway();
 }
 
 /// <summary>Rooms that connections join and leave, and everybody's connections for direct messages. A room is there while somebody is in it.</summary>
@@ -17,6 +20,13 @@ internal sealed class Rooms(RealtimeTopics topics)
 
     /// <summary>Lets a connection be spoken to.</summary>
     public void Enter(IRoomMember member) => Add(_present, member.UserId, member);
+
+    /// <summary>All connections there are.</summary>
+    public IRoomMember[] Everybody()
+    {
+        lock (_gate)
+            return [.. _present.Values.SelectMany(members => members)];
+    }
 
     /// <summary>Takes a connection out of everything.</summary>
     public void Exit(IRoomMember member, IEnumerable<string> rooms)

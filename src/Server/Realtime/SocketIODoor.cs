@@ -83,7 +83,7 @@ internal sealed partial class SocketIODoor
         RealtimeSession session;
         try
         {
-            session = _hub.Open(SignedIn.Of(socket.User)!, after, pump.Wake);
+            session = _hub.Open(SignedIn.Of(socket.User)!, after, pump);
         }
         catch (ApiException refused)
         {

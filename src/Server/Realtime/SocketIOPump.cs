@@ -11,11 +11,7 @@ internal sealed class SocketIOPump : EventPump
     readonly SocketIOSocket _socket;
     readonly EventForm<SocketIOPacket> _form;
 
-    public SocketIOPump(SocketIOSocket socket, EventForm<SocketIOPacket> form)
-    {
-        (_socket, _form) = (socket, form);
-        socket.Drained = _ => Drained();
-    }
+    public SocketIOPump(SocketIOSocket socket, EventForm<SocketIOPacket> form) => (_socket, _form) = (socket, form);
 
     protected override int QueuedBytes => _socket.QueuedBytes;
 
@@ -24,6 +20,8 @@ internal sealed class SocketIOPump : EventPump
     protected override bool TrySend(RealtimeEvent e) => _socket.Send(e.As(_form), flush: false) != SendResult.Full;
 
     protected override void Flush() => _socket.Flush();
+
+    protected override void WatchDraining() => _socket.Drained ??= _ => Drained();
 
     protected override void End(Refusal why)
     {

@@ -31,8 +31,8 @@ internal static class StreamDoor
         var names = TopicNames.From(context.Request);
         var given = context.Request.Headers["Last-Event-ID"].ToString();
         var after = TopicNames.Cursor(given.Length > 0 ? given : context.Request.Query["lastEventId"], "lastEventId");
-        using var bell = new SemaphoreSlim(0);
-        using var session = hub.Open(signedIn, after, () => bell.Release());
+        using var bell = new Bell();
+        using var session = hub.Open(signedIn, after, bell);
         foreach (var name in names)
             if (session.Subscribe(name, after) is { } refusal)
                 throw new ApiException(refusal);
@@ -54,7 +54,7 @@ internal static class StreamDoor
         }
     }
 
-    static async Task PumpAsync(PipeWriter writer, RealtimeSession session, SemaphoreSlim bell, CancellationToken ending)
+    static async Task PumpAsync(PipeWriter writer, RealtimeSession session, Bell bell, CancellationToken ending)
     {
         var events = new List<RealtimeEvent>();
         while (true)

@@ -9,8 +9,8 @@ using MyTradeX.Server.Platform.Trading;
 
 namespace MyTradeX.Server.Realtime;
 
-/// <summary>One client of <c>/ws</c>: reads its messages and answers them.</summary>
-internal sealed partial class WebSocketClient : IRoomMember, IDisposable
+/// <summary>One client of <c>/ws</c>: takes its messages and answers them.</summary>
+internal sealed partial class WebSocketClient : IRoomMember, IWebSocketReceiver
 {
     /// <summary>Rooms of one connection.</summary>
     const int RoomsMax = 100;
@@ -18,16 +18,16 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
     readonly WebSocketDoor _door;
     readonly WebSocketConnection _connection;
     readonly RealtimeSession _session;
-    readonly HashSet<string> _rooms = new(StringComparer.Ordinal);
-    readonly MessageBudget _budget;
+    // Made when they are needed: most clients enter no room, and many never say anything.
+    HashSet<string>? _rooms;
+    MessageBudget? _budget;
     bool _cancelsOnDisconnect;
 
     public WebSocketClient(WebSocketDoor door, WebSocketConnection connection, SignedIn signedIn)
     {
         (_door, _connection) = (door, connection);
-        _budget = new(door.Clock);
         var pump = new WebSocketPump(connection);
-        _session = door.Hub.Open(signedIn, null, pump.Wake);
+        _session = door.Hub.Open(signedIn, null, pump);
         pump.Session = _session;
     }
 
@@ -35,30 +35,48 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
 
     public void Hear(RealtimeEvent e) => _session.Tell(e);
 
-    public async Task RunAsync()
+    /// <summary>Greets the client and serves it until the connection has ended.</summary>
+    public Task RunAsync()
     {
-        _door.Rooms.Enter(this);
-        Answer("connected", new { userId = _session.Caller.Id, timestamp = _door.Clock.GetUtcNow() });
-        while (await _connection.ReceiveAsync() is { IsClosed: false } message)
+        try
         {
-            if (!_budget.TryTake())
-            {
-                _connection.Close(WebSocketCloseCode.PolicyViolation, MessageBudget.Exceeded.Message);
-                RealtimeMetrics.Closed(WebSocketDoor.Name, ErrorCode.RateLimitExceeded.Name);
-                continue;
-            }
-            if (message.Kind != WebSocketMessageKind.Text)
-                Refuse(ErrorCode.ValidationError, "Messages are JSON text.");
-            else
-                await HandleAsync(message.Payload);
+            _door.Rooms.Enter(this);
+            Answer("connected", new { userId = _session.Caller.Id, timestamp = _door.Clock.GetUtcNow() });
+            if (_door.IsStopping)
+                GoAway();
         }
+        catch
+        {
+            OnEnded();
+            throw;
+        }
+        return _connection.ReceiveAllAsync(this);
     }
 
-    public void Dispose()
+    public void GoAway() => _connection.Close(WebSocketCloseCode.GoingAway, "The server is going down; connect again.");
+
+    public async ValueTask OnMessageAsync(WebSocketMessage message)
     {
-        foreach (var room in _rooms)
+        if (!(_budget ??= new(_door.Clock)).TryTake())
+        {
+            _connection.Close(WebSocketCloseCode.PolicyViolation, MessageBudget.Exceeded.Message);
+            RealtimeMetrics.Closed(WebSocketDoor.Name, ErrorCode.RateLimitExceeded.Name);
+        }
+        else if (message.Kind != WebSocketMessageKind.Text)
+            Refuse(ErrorCode.ValidationError, "Messages are JSON text.");
+        else
+            await HandleAsync(message.Payload);
+    }
+
+    public void OnEnded()
+    {
+        // The protocol's own grounds are the connection's to act on, and for whoever runs the venue to see.
+        if (_connection.Closure.Cause is WebSocketCloseCause.ProtocolError or WebSocketCloseCause.PingTimeout)
+            RealtimeMetrics.Closed(WebSocketDoor.Name, _connection.Closure.Cause == WebSocketCloseCause.PingTimeout ? "PING_TIMEOUT" : "PROTOCOL_ERROR");
+        var rooms = _rooms ?? [];
+        foreach (var room in rooms)
             _door.Rooms.Tell(room, this, "user_left", new { roomId = room, userId = _session.Caller.Id });
-        _door.Rooms.Exit(this, _rooms);
+        _door.Rooms.Exit(this, rooms);
         _session.Dispose();
         if (_cancelsOnDisconnect)
             _ = CancelOrdersAsync();
@@ -97,21 +115,21 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
     {
         if (!IsRoom(message, out var room))
             return;
-        if (_rooms.Count >= RoomsMax)
+        if (_rooms?.Count >= RoomsMax)
         {
             Refuse(ErrorCode.ValidationError, $"A connection is in at most {RoomsMax} rooms.");
             return;
         }
         if (!_door.Rooms.Join(room, this))
             return;
-        _rooms.Add(room);
+        (_rooms ??= new(StringComparer.Ordinal)).Add(room);
         Answer("room_joined", new { roomId = room });
         _door.Rooms.Tell(room, this, "user_joined", new { roomId = room, userId = _session.Caller.Id });
     }
 
     void Leave(ClientMessage message)
     {
-        if (!IsRoom(message, out var room) || !_rooms.Remove(room))
+        if (!IsRoom(message, out var room) || _rooms?.Remove(room) != true)
             return;
         _door.Rooms.Leave(room, this);
         Answer("room_left", new { roomId = room });
@@ -122,7 +140,7 @@ internal sealed partial class WebSocketClient : IRoomMember, IDisposable
     {
         if (!IsRoom(message, out var room))
             return;
-        if (!_rooms.Contains(room))
+        if (_rooms?.Contains(room) != true)
             Refuse(ErrorCode.Forbidden, $"Join {room} before speaking in it.");
         else
             _door.Rooms.Tell(room, this, "broadcast", new { roomId = room, userId = _session.Caller.Id, data = message.Payload, timestamp = _door.Clock.GetUtcNow() });

@@ -10,7 +10,7 @@ namespace MyTradeX.Server.Realtime;
 
 /// <summary><c>/ws</c>: a plain WebSocket with JSON messages: topics, rooms, presence and direct messages.</summary>
 internal sealed class WebSocketDoor(
-    RealtimeHub hub, Rooms rooms, OrderService orders, SignedInTokens tokens, CorsSettings cors, TimeProvider clock, ILogger<WebSocketClient> log) : IDisposable
+    RealtimeHub hub, Rooms rooms, OrderService orders, SignedInTokens tokens, CorsSettings cors, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<WebSocketClient> log) : IDisposable
 {
     /// <summary>As the metrics know it.</summary>
     public const string Name = "websocket";
@@ -19,6 +19,8 @@ internal sealed class WebSocketDoor(
     static readonly WebSocketConnectionOptions Options = new() { MaxMessageBytes = 16 * 1024, MaxQueuedBytes = 1024 * 1024, PingInterval = TimeSpan.FromSeconds(30), PingTimeout = TimeSpan.FromSeconds(30) };
 
     readonly DeadlineWheel _wheel = new(TimeProvider.System);
+    // One for all connections, where one for each would weigh as much as the session.
+    readonly CancellationTokenRegistration _stopping = lifetime.ApplicationStopping.UnsafeRegister(static rooms => SendAway((Rooms)rooms!), rooms);
 
     public RealtimeHub Hub => hub;
 
@@ -32,38 +34,49 @@ internal sealed class WebSocketDoor(
 
     public ILogger<WebSocketClient> Log => log;
 
-    public void Dispose() => _wheel.Dispose();
+    /// <summary>True once the server is going down; whoever was in the rooms before has been told.</summary>
+    public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
-    /// <summary>Opens a connection, which may outlive the request, and has it served until it ends.</summary>
-    public async Task AcceptAsync(HttpContext context, CancellationToken stopping)
+    public void Dispose()
     {
-        var (signedIn, fault) = await AuthenticateAsync(context);
-        await WebSocketAcceptor.ServeAsync(context, Options, _wheel, connection => ServeAsync(connection, signedIn, fault, stopping));
+        _stopping.Dispose();
+        _wheel.Dispose();
     }
 
-    async Task ServeAsync(WebSocketConnection connection, SignedIn? signedIn, string fault, CancellationToken stopping)
+    /// <summary>Opens a connection, which may outlive the request, and has it served until it ends.</summary>
+    public async Task AcceptAsync(HttpContext context)
+    {
+        var (signedIn, fault) = await AuthenticateAsync(context);
+        await WebSocketAcceptor.ServeAsync(context, Options, _wheel, connection => ServeAsync(connection, signedIn, fault));
+    }
+
+    Task ServeAsync(WebSocketConnection connection, SignedIn? signedIn, string fault)
     {
         // The contract's way: the connection is opened and closed with the reason, which browsers show and a refused handshake's they do not.
         if (signedIn is null)
         {
             RealtimeMetrics.Closed(Name, ErrorCode.Unauthorized.Name);
             connection.Close(WebSocketCloseCode.PolicyViolation, fault);
-            return;
+            return Task.CompletedTask;
         }
-        await using var leaving = stopping.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Close(WebSocketCloseCode.GoingAway, "The server is going down; connect again."), connection);
+        WebSocketClient client;
         try
         {
-            using var client = new WebSocketClient(this, connection, signedIn);
-            await client.RunAsync();
-            // The protocol's own grounds are the connection's to act on, and for whoever runs the venue to see.
-            if (connection.Closure.Cause is WebSocketCloseCause.ProtocolError or WebSocketCloseCause.PingTimeout)
-                RealtimeMetrics.Closed(Name, connection.Closure.Cause == WebSocketCloseCause.PingTimeout ? "PING_TIMEOUT" : "PROTOCOL_ERROR");
+            client = new(this, connection, signedIn);
         }
         catch (ApiException refused)
         {
             RealtimeMetrics.Closed(Name, refused.Refusal.Code.Name);
             connection.Close(WebSocketCloseCode.TryAgainLater, refused.Refusal.Message);
+            return Task.CompletedTask;
         }
+        return client.RunAsync();
+    }
+
+    static void SendAway(Rooms rooms)
+    {
+        foreach (var client in rooms.Everybody())
+            client.GoAway();
     }
 
     async Task<(SignedIn? SignedIn, string Fault)> AuthenticateAsync(HttpContext context)
@@ -84,7 +97,7 @@ internal static class WebSocketDoorExtensions
 {
     /// <summary>Maps <c>/ws</c>.</summary>
     public static void MapWebSocket(this WebApplication app) => app
-        .Map("/ws", (HttpContext context, WebSocketDoor door, IHostApplicationLifetime lifetime) => door.AcceptAsync(context, lifetime.ApplicationStopping))
+        .Map("/ws", (HttpContext context, WebSocketDoor door) => door.AcceptAsync(context))
         .WithMetadata(new TokenInQuery())
         .AllowAnonymous()
         .ExcludeFromDescription();

@@ -11,11 +11,7 @@ internal sealed class WebSocketPump : EventPump
 
     readonly WebSocketConnection _connection;
 
-    public WebSocketPump(WebSocketConnection connection)
-    {
-        _connection = connection;
-        connection.Drained = Drained;
-    }
+    public WebSocketPump(WebSocketConnection connection) => _connection = connection;
 
     protected override int QueuedBytes => _connection.QueuedBytes;
 
@@ -25,6 +21,8 @@ internal sealed class WebSocketPump : EventPump
     protected override bool TrySend(RealtimeEvent e) => _connection.TrySend(e.As(Frame), flush: false) != SendResult.Full;
 
     protected override void Flush() => _connection.Flush();
+
+    protected override void WatchDraining() => _connection.Drained ??= Drained;
 
     protected override void End(Refusal why) => _connection.Close(
         why.Code == ErrorCode.Unauthorized ? WebSocketCloseCode.PolicyViolation : WebSocketCloseCode.TryAgainLater, why.Message, dropQueued: why.Code != ErrorCode.Unauthorized);

@@ -32,7 +32,7 @@ internal sealed class HubGround
 
     public RealtimeSession Open(long? position = null, Action? wake = null, params string[] topics)
     {
-        var session = Hub.Open(User(), position, wake ?? (() => { }));
+        var session = Hub.Open(User(), position, new Taker(wake));
         foreach (var topic in topics)
             if (session.Subscribe(topic, position) is { } refusal)
                 throw new InvalidOperationException(refusal.Message);
@@ -79,5 +79,10 @@ internal sealed class HubGround
         public void Follow(in ExchangeEvent e) => throw new NotSupportedException();
 
         public TopicState? StateOf(Topic topic) => delivery is Delivery.Latest or Delivery.Diffs && State is not null ? new(name + ":state", topic.Sequence, RealtimeEvent.ToJson(State)) : null;
+    }
+
+    sealed class Taker(Action? wake) : IWakeable
+    {
+        public void Wake() => wake?.Invoke();
     }
 }

@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using MyTradeX.Core;
 using MyTradeX.Server.Tests.Host;
 using MyTradeX.Server.Tests.MarketData;
@@ -132,6 +134,23 @@ public sealed class TalkingOverAWebSocket(TestServer server) : IClassFixture<Tes
 
         Assert.Equal(code, (string?)(await socket.NextAsync("error"))["code"]);
         await socket.NextAsync("pong");
+    }
+
+    [Fact]
+    public async Task a_server_that_stops_says_so()
+    {
+        await using var own = new TestServer();
+        await own.InitializeAsync();
+        using var client = await own.SignedInAsync();
+        using var socket = await SocketClient.OpenAsync(own.Address, client);
+
+        own.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        while (await socket.NextAsync() is not null)
+        {
+        }
+        Assert.Equal((WebSocketCloseStatus.EndpointUnavailable, "The server is going down; connect again."), (socket.CloseStatus, socket.CloseReason));
+        await socket.CloseAsync();
     }
 
     [Fact]
