@@ -7,7 +7,7 @@ internal sealed class PostgresProjectionWriter(PostgresDatabase database) : Proj
 {
     private readonly PostgresDatabase _database = database;
 
-    public override bool Write(ProjectionBatch batch, ProjectionCheckpoint checkpoint)
+    public override bool Write(ProjectionBatch batch, ProjectionCheckpoint checkpoint, Action? betweenRows = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(checkpoint);

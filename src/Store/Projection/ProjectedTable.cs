@@ -21,8 +21,8 @@ internal interface IProjectedTable
     /// <summary>Inserts one row; its parameters are numbered in column order.</summary>
     string SqliteInsert { get; }
 
-    /// <summary>Runs the prepared insert for each row of the batch.</summary>
-    void Write(SqliteStatement insert, ProjectionBatch batch);
+    /// <summary>Runs the prepared insert for each row of the batch, and in between, every some tens of microseconds, what is given.</summary>
+    void Write(SqliteStatement insert, ProjectionBatch batch, Action? betweenRows);
 
     /// <summary>One statement for all rows of the batch, or null when it has none for this table.</summary>
     NpgsqlBatchCommand? ToCommand(ProjectionBatch batch);
@@ -69,13 +69,18 @@ internal sealed class ProjectedTable<TRow> : IProjectedTable
 
     public string SqliteInsert { get; }
 
-    public void Write(SqliteStatement insert, ProjectionBatch batch)
+    public void Write(SqliteStatement insert, ProjectionBatch batch, Action? betweenRows)
     {
-        foreach (var row in _rows(batch))
+        const int few = 16;
+        var rows = _rows(batch);
+        for (var at = 0; at < rows.Count; at++)
         {
+            var row = rows[at];
             for (var i = 0; i < _columns.Length; i++)
                 _columns[i].Bind(insert, i + 1, row);
             insert.Execute();
+            if (at % few == few - 1)
+                betweenRows?.Invoke();
         }
     }
 

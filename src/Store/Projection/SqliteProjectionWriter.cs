@@ -8,7 +8,7 @@ internal sealed class SqliteProjectionWriter(SqliteDatabase database) : Projecti
     private readonly SqliteDatabase _database = database;
     private Prepared? _prepared;
 
-    public override bool Write(ProjectionBatch batch, ProjectionCheckpoint checkpoint)
+    public override bool Write(ProjectionBatch batch, ProjectionCheckpoint checkpoint, Action? betweenRows = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(checkpoint);
@@ -22,7 +22,7 @@ internal sealed class SqliteProjectionWriter(SqliteDatabase database) : Projecti
                     _prepared = new Prepared(connection);
                 }
 
-                return Write(_prepared, batch, checkpoint);
+                return Write(_prepared, batch, checkpoint, betweenRows);
             }
             catch
             {
@@ -39,7 +39,7 @@ internal sealed class SqliteProjectionWriter(SqliteDatabase database) : Projecti
         _prepared = null;
     }
 
-    private static bool Write(Prepared prepared, ProjectionBatch batch, ProjectionCheckpoint checkpoint)
+    private static bool Write(Prepared prepared, ProjectionBatch batch, ProjectionCheckpoint checkpoint, Action? betweenRows)
     {
         prepared.Begin.Execute();
         if (prepared.Reached.ExecuteScalar() >= checkpoint.Sequence)
@@ -49,7 +49,7 @@ internal sealed class SqliteProjectionWriter(SqliteDatabase database) : Projecti
         }
 
         for (var i = 0; i < ProjectedTables.All.Count; i++)
-            ProjectedTables.All[i].Write(prepared.Inserts[i], batch);
+            ProjectedTables.All[i].Write(prepared.Inserts[i], batch, betweenRows);
         prepared.Advance.Bind(1, checkpoint.Sequence);
         prepared.Advance.Bind(2, checkpoint.LogPosition);
         prepared.Advance.Bind(3, checkpoint.AnchorChecksum);
