@@ -29,6 +29,7 @@ internal sealed class SqliteDatabase : Database
     private readonly SemaphoreSlim _writer = new(1);
     private SqliteConnection? _durable;
     private SqliteConnection? _bulk;
+    private int _waitingWriters;
     private bool _disposed;
 
     static SqliteDatabase()
@@ -48,6 +49,9 @@ internal sealed class SqliteDatabase : Database
     }
 
     public override bool IsShared => false;
+
+    /// <summary>Whether a transaction waits for the one at work to end.</summary>
+    internal bool HasWaitingWriter => Volatile.Read(ref _waitingWriters) > 0;
 
     internal override async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation)
     {
@@ -75,7 +79,16 @@ internal sealed class SqliteDatabase : Database
 
     internal override async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation)
     {
-        await _writer.WaitAsync(cancellation);
+        Interlocked.Increment(ref _waitingWriters);
+        try
+        {
+            await _writer.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waitingWriters);
+        }
+
         var done = false;
         try
         {

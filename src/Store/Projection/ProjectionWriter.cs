@@ -30,7 +30,7 @@ public abstract class ProjectionWriter : IDisposable
     /// <summary>Writes a batch and how far it leads. A batch that leads no further than the tables are is left out whole, so repeats do no harm.</summary>
     /// <param name="batch">The rows; not changed, not kept.</param>
     /// <param name="checkpoint">The last command the batch covers.</param>
-    /// <param name="betweenRows">Called now and then while rows are made ready and written on the calling thread; may wait a moment. Null for nothing.</param>
+    /// <param name="betweenRows">Called again and again while the calling thread writes rows, as long as no other transaction waits for this one; may wait a moment. Null for nothing.</param>
     /// <returns>False when the tables were there already.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot serve; nothing was written, or on PostgreSQL the outcome is unknown. The same batch may be written again.</exception>
     public abstract bool Write(ProjectionBatch batch, ProjectionCheckpoint checkpoint, Action? betweenRows = null);

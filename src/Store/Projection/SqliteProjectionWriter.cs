@@ -12,6 +12,12 @@ internal sealed class SqliteProjectionWriter(SqliteDatabase database) : Projecti
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(checkpoint);
+        // Whoever waits for the database waits no longer than the rows take.
+        Action? pause = betweenRows is null ? null : () =>
+        {
+            if (!_database.HasWaitingWriter)
+                betweenRows();
+        };
         return _database.WriteBulk(connection =>
         {
             try
@@ -22,7 +28,7 @@ internal sealed class SqliteProjectionWriter(SqliteDatabase database) : Projecti
                     _prepared = new Prepared(connection);
                 }
 
-                return Write(_prepared, batch, checkpoint, betweenRows);
+                return Write(_prepared, batch, checkpoint, pause);
             }
             catch
             {

@@ -20,7 +20,7 @@ sealed partial class Projector : IDisposable
     static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long a write keeps the processor from others who want it.</summary>
-    static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
+    static readonly TimeSpan Turn = TimeSpan.FromMicroseconds(250);
 
     static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
@@ -37,6 +37,7 @@ sealed partial class Projector : IDisposable
     readonly ProjectionBatch _batch = new();
     readonly Action _giveWay;
     long _sequence;
+    volatile bool _isAwaited;
     long _writeBegan;
     long _turnBegan;
 
@@ -64,6 +65,7 @@ sealed partial class Projector : IDisposable
             if (Sequence >= sequence) return Task.CompletedTask;
             var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Enqueue(waiter, sequence);
+            _isAwaited = true;
             _isWanted.Set();
             return waiter.Task;
         }
@@ -125,12 +127,12 @@ sealed partial class Projector : IDisposable
     }
 
     /// <summary>
-    /// Lets whoever else wants this processor have it, once a millisecond, as long as nobody waits for history and it does not fall behind. A write of
+    /// Lets whoever else wants this processor have it, again and again, as long as nobody waits for history and it does not fall behind. A write of
     /// what has gathered else holds commands up for its whole length, and then leaves the processor idle while they wait for their disk.
     /// </summary>
     void GiveWay()
     {
-        if (Stopwatch.GetElapsedTime(_turnBegan) < Turn || _isWanted.IsSet || _events.BacklogBytes >= BatchBytes) return;
+        if (Stopwatch.GetElapsedTime(_turnBegan) < Turn || _isAwaited || _events.BacklogBytes >= BatchBytes) return;
         Thread.Yield();
         _turnBegan = Stopwatch.GetTimestamp();
     }
@@ -156,11 +158,14 @@ sealed partial class Projector : IDisposable
     void Release(long sequence)
     {
         lock (_gate)
+        {
             while (_waiting.TryPeek(out var waiter, out var wanted) && wanted <= sequence)
             {
                 _waiting.Dequeue();
                 waiter.TrySetResult();
             }
+            _isAwaited = _waiting.Count > 0;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "History cannot be written; it is tried again until it can.")]
