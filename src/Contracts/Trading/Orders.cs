@@ -118,14 +118,7 @@ public sealed record PlaceOrderRequest(
     string? Symbol, OrderSide? Side, OrderType? OrderType,
     [property: JsonConverter(typeof(QuantityConverter))] decimal? Quantity,
     decimal? Price = null, decimal? StopPrice = null, TimeInForce? TimeInForce = null, bool? PostOnly = null,
-    string? ClientOrderId = null, string? AccountId = null, SelfTradePrevention? SelfTradePrevention = null)
-{
-    // For readers of JSON: they set what is there, where through the constructor above each value would be boxed first.
-    [JsonConstructor]
-    internal PlaceOrderRequest() : this(null, null, null, null)
-    {
-    }
-}
+    string? ClientOrderId = null, string? AccountId = null, SelfTradePrevention? SelfTradePrevention = null);
 
 /// <summary>Changes an open order; what is absent keeps its value. A smaller quantity alone keeps the place in the queue.</summary>
 /// <param name="Quantity">New total quantity, what has traded included.</param>

@@ -22,6 +22,7 @@ namespace MyTradeX.Contracts.Wire;
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(OrderDto))]
 [JsonSerializable(typeof(IReadOnlyList<OrderDto>))]
+[JsonSerializable(typeof(PlaceOrderRequest))]
 [JsonSerializable(typeof(AmendOrderRequest))]
 [JsonSerializable(typeof(MarketDataDto))]
 [JsonSerializable(typeof(IReadOnlyList<MarketDataDto>))]
