@@ -16,7 +16,6 @@ static class VenueDelay
         using var venue = await Venue.StartAsync(Port, processors);
         using var group = new SubscriberGroup();
         group.Open(Busy, Port, new PlainSpeech($"/ws?token={venue.AdminToken}", $"trades:{Venue.Symbol}"));
-        group.LooksEvery = TimeSpan.FromMilliseconds(int.Parse(Environment.GetEnvironmentVariable("LOOKS") ?? "0"));
         var before = Resident(venue);
         if (idle > 0)
         {

@@ -29,9 +29,6 @@ sealed unsafe class SubscriberGroup : IDisposable
     /// <summary>Called with each message and when it was read; null while only counting.</summary>
     public Action<ReadOnlySpan<byte>, long>? OnMessage { get; set; }
 
-    /// <summary>Looks for what has come so often instead of being woken by it, which costs the sender, as a reader on another machine does not. Zero, the default, to be woken.</summary>
-    public TimeSpan LooksEvery { get; set; }
-
     public int Alive => _all.Count(one => one.EndedBy is null);
 
     /// <summary>Opens subscribers and waits until all of them follow.</summary>
@@ -76,9 +73,7 @@ sealed unsafe class SubscriberGroup : IDisposable
                     return false;
                 looked = now;
             }
-            if (LooksEvery > TimeSpan.Zero)
-                Thread.Sleep(LooksEvery);
-            var ready = Libc.EpollWait(_epoll, _events, EventsAtOnce, LooksEvery > TimeSpan.Zero ? 0 : 5);
+            var ready = Libc.EpollWait(_epoll, _events, EventsAtOnce, 5);
             for (var i = 0; i < ready; i++)
                 Read(_all[*(int*)(_events + (i * Libc.EventBytes) + Libc.EventData)]);
         }

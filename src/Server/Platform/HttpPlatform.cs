@@ -74,7 +74,8 @@ internal static class HttpPlatform
         app.UseRouting();
         app.UseTerminalAddresses();
         var origins = app.Services.GetRequiredService<CorsSettings>().AllowedOrigins;
-        app.UseCors(policy => policy
+        // Who names no origin is no page of another site; the middleware would look its services up to find that out.
+        app.UseWhen(context => context.Request.Headers.Origin.Count > 0, pages => pages.UseCors(policy => policy
             .WithOrigins(origins)
             .AllowCredentials()
             .AllowAnyHeader()
@@ -82,7 +83,7 @@ internal static class HttpPlatform
             .WithExposedHeaders("X-Request-ID", "X-Sequence", "Location", "ETag", "Link", "Deprecation", "Sunset", "X-API-Deprecation", "Retry-After",
                 "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "Idempotency-Replayed",
                 "Accept-Ranges", "Content-Disposition", "Content-Range")
-            .SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
         // Where nobody says that callers are found already, the host puts its own middleware in front of all.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseMiddleware<Callers>();

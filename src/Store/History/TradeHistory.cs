@@ -4,10 +4,7 @@ namespace MyTradeX.Store;
 public sealed record TradeQuery
 {
     /// <summary>Trades of this instrument.</summary>
-    public long? InstrumentId { get; init; }
-
-    /// <summary>Trades in which this account bought or sold.</summary>
-    public long? AccountId { get; init; }
+    public required long InstrumentId { get; init; }
 
     /// <summary>Executed at or after, in microseconds since 1970-01-01 UTC.</summary>
     public long? From { get; init; }
@@ -31,33 +28,26 @@ public sealed class TradeHistory(Database database)
         database.ReadAsync(session => session.FirstAsync<TradeRow>("SELECT * FROM trades WHERE id = @id", new { id }), cancellation);
 
     /// <summary>A numbered page of trades.</summary>
-    /// <param name="query">An instrument, an account, or both; and times.</param>
+    /// <param name="query">Which instrument's, and times.</param>
     /// <param name="page">From 1.</param>
     /// <param name="size">1 to 1000.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <exception cref="ArgumentException">Neither instrument nor account is given.</exception>
     public Task<Page<TradeRow>> ListAsync(TradeQuery query, int page, int size, CancellationToken cancellation = default) =>
         database.ReadAsync(session => Newest.PageAsync(session, Filter(query), page, size), cancellation);
 
     /// <summary>A page of trades by cursor; null starts at the newest.</summary>
-    /// <param name="query">An instrument, an account, or both; and times. The same for every page of a walk.</param>
+    /// <param name="query">Which instrument's, and times; the same for every page of a walk.</param>
     /// <param name="cursor">From the page before.</param>
     /// <param name="size">1 to 1000.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <exception cref="ArgumentException">Neither instrument nor account is given.</exception>
     public Task<CursorPage<TradeRow, TimeKey>> ListAsync(TradeQuery query, Cursor<TimeKey>? cursor, int size, CancellationToken cancellation = default) =>
         database.ReadAsync(session => Newest.CursorPageAsync(session, Filter(query), cursor, size), cancellation);
 
     internal static Filter Filter(TradeQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (query.AccountId is null && query.InstrumentId is null)
-            throw new ArgumentException("trades are listed by instrument or by account", nameof(query));
-        var filter = new Filter()
-            .WhereGiven("instrument_id = @instrumentId", "instrumentId", query.InstrumentId)
+        return new Filter()
+            .Where("instrument_id = @instrumentId", "instrumentId", query.InstrumentId)
             .Within("executed_at", query.From, query.To);
-        return query.AccountId is { } account
-            ? filter.WhereAny("buy_account_id = @accountId", "sell_account_id = @accountId").Set("accountId", account)
-            : filter;
     }
 }

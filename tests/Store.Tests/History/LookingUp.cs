@@ -32,15 +32,6 @@ public sealed class LookingUp() : HistoryTests(Engine.Sqlite)
             TradeHistory.Newest.CursorQuery(TradeHistory.Filter(new TradeQuery { InstrumentId = 7 }), Place, 20));
 
     [Fact]
-    public async Task trades_of_an_account_are_read_along_both_sides()
-    {
-        var query = TradeHistory.Newest.CursorQuery(TradeHistory.Filter(new TradeQuery { AccountId = 7 }), Place, 20);
-
-        await ReadsAlongAsync("trades_by_buy_account (buy_account_id=? AND executed_at<?)", query);
-        await ReadsAlongAsync("trades_by_sell_account (sell_account_id=? AND executed_at<?)", query);
-    }
-
-    [Fact]
     public async Task ledger_lines_are_read_along_their_index() =>
         await ReadsAlongAsync(
             "ledger_lines_by_account (account_id=? AND (posted_at,entry_id,line)<(?,?,?))",

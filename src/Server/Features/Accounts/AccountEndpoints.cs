@@ -51,7 +51,7 @@ internal static class AccountEndpoints
         accounts.MapPost("", async (Body<OpenAccountRequest> body, Caller caller, CommandKey key, AccountService service) =>
             {
                 var opened = await service.OpenAsync(caller, body.Value, body.Faults, key);
-                return Api.Created("/accounts/" + opened.Account.Id, opened.Account, LinksOf(opened.Account)) with { Sequence = opened.Sequence, Replayed = opened.Replayed };
+                return Api.Created("/accounts/" + opened.Account.Id, opened.Account, LinksOf(opened.Account), opened.Sequence, opened.Replayed);
             })
             .Requires(Permission.TransferFunds)
             .Described("openAccount", "Opens an account", "Of type `TRADING` in USD unless told otherwise.")
@@ -151,7 +151,7 @@ internal static class AccountEndpoints
 
     // What is new is in the account's list of transactions.
     static ApiResult<AccountDto> Made(AccountOutcome outcome) =>
-        Api.Created($"/accounts/{outcome.Account.Id}/transactions", outcome.Account, LinksOf(outcome.Account)) with { Sequence = outcome.Sequence, Replayed = outcome.Replayed };
+        Api.Created($"/accounts/{outcome.Account.Id}/transactions", outcome.Account, LinksOf(outcome.Account), outcome.Sequence, outcome.Replayed);
 
     static Links LinksOf(AccountDto account) => new()
     {

@@ -49,7 +49,7 @@ internal static class InstrumentEndpoints
         instruments.MapPost("", async (Body<CreateInstrumentRequest> body, CommandKey key, InstrumentService service) =>
             {
                 var made = await service.CreateAsync(body.Value, body.Faults, key);
-                return Api.Created(PathOf(made.Instrument), made.Instrument) with { Sequence = made.Sequence, Replayed = made.Replayed };
+                return Api.Created(PathOf(made.Instrument), made.Instrument, sequence: made.Sequence, replayed: made.Replayed);
             })
             .Requires(Permission.ManageInstruments)
             .Described("createInstrument", "Lists an instrument",

@@ -52,7 +52,7 @@ internal static class OrderEndpoints
         orders.MapPost("", async (Body<PlaceOrderRequest> body, Caller caller, CommandKey key, OrderService service, CancellationToken cancellation) =>
             {
                 var placed = await service.PlaceAsync(caller, body.Value, body.Faults, key, cancellation);
-                return Api.Created(PathOf(placed.Order), placed.Order) with { Sequence = placed.Sequence, Replayed = placed.Replayed };
+                return Api.Created(PathOf(placed.Order), placed.Order, sequence: placed.Sequence, replayed: placed.Replayed);
             })
             .Requires(Permission.CreateOrders)
             .Described("placeOrder", "Places an order",

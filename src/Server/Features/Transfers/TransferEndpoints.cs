@@ -117,7 +117,7 @@ internal static class TransferEndpoints
     static ApiResult<TransferDto> Show(TransferDto transfer) => Api.Ok(transfer, LinksOf(transfer));
 
     static ApiResult<TransferDto> Made(TransferOutcome made) =>
-        Api.Created("/transfers/" + made.Transfer.Id, made.Transfer, LinksOf(made.Transfer)) with { Sequence = made.Sequence, Replayed = made.Replayed };
+        Api.Created("/transfers/" + made.Transfer.Id, made.Transfer, LinksOf(made.Transfer), made.Sequence, made.Replayed);
 
     static Links LinksOf(TransferDto transfer) => new() { ["self"] = "/transfers/" + transfer.Id, ["status"] = $"/transfers/{transfer.Id}/status" };
 }

@@ -13,8 +13,11 @@ internal static class Api
 
     /// <summary>201 with <c>Location</c>.</summary>
     /// <param name="path">The new resource's address below <c>/api/v…</c>.</param>
-    public static ApiResult<T> Created<T>(string path, T data, Links? links = null) =>
-        new(StatusCodes.Status201Created, data) { Location = path, Links = links ?? new() { ["self"] = path } };
+    /// <param name="links">Only the address itself unless given.</param>
+    /// <param name="sequence">The journal's sequence of a write.</param>
+    /// <param name="replayed">Whether this answers a repetition.</param>
+    public static ApiResult<T> Created<T>(string path, T data, Links? links = null, long? sequence = null, bool replayed = false) =>
+        new(StatusCodes.Status201Created, data) { Location = path, Links = links, Sequence = sequence, Replayed = replayed };
 
     /// <summary>One page of a list.</summary>
     public static ApiResult<IReadOnlyList<T>> List<T>(IReadOnlyList<T> entries, Pagination pagination, Links? links = null) =>
@@ -44,6 +47,7 @@ internal sealed record ApiResult<T>(int Status, T Data) : IResult
 {
     public string? Message { get; init; }
     public Pagination? Pagination { get; init; }
+    /// <summary>Null for none; for <c>self</c> alone where there is a <see cref="Location"/>.</summary>
     public Links? Links { get; init; }
 
     /// <summary>The new resource's address below <c>/api/v…</c>.</summary>

@@ -24,7 +24,7 @@ internal static class EnvelopeWriter
     static readonly JsonWriterOptions WriterOptions = new() { Encoder = WireJson.Options.Encoder, SkipValidation = true };
     static readonly JsonEncodedText
         Success = JsonEncodedText.Encode("success"), Data = JsonEncodedText.Encode("data"), Message = JsonEncodedText.Encode("message"),
-        Error = JsonEncodedText.Encode("error"), Paging = JsonEncodedText.Encode("pagination"), LinksName = JsonEncodedText.Encode("links"),
+        Error = JsonEncodedText.Encode("error"), Paging = JsonEncodedText.Encode("pagination"), LinksName = JsonEncodedText.Encode("links"), Self = JsonEncodedText.Encode("self"),
         Meta = JsonEncodedText.Encode("meta"), Timestamp = JsonEncodedText.Encode("timestamp"), RequestId = JsonEncodedText.Encode("requestId");
 
     [ThreadStatic]
@@ -37,8 +37,9 @@ internal static class EnvelopeWriter
     public static Task WriteAsync<T>(HttpContext context, ApiResult<T> result)
     {
         var (info, headers) = (context.Info(), context.Response.Headers);
-        if (result.Location is not null)
-            headers.Location = info.Prefix + result.Location;
+        var location = result.Location is null ? null : info.Prefix + result.Location;
+        if (location is not null)
+            headers.Location = location;
         if (result.Sequence is { } sequence)
             headers["X-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
         if (result.Replayed)
@@ -56,11 +57,11 @@ internal static class EnvelopeWriter
         if (info.Version == 1)
         {
             WriteMessageAndPaging(writer, result);
-            WriteLinks(writer, result.Links, info);
+            WriteLinks(writer, result.Links, location, info);
         }
         else
         {
-            WriteLinks(writer, result.Links, info);
+            WriteLinks(writer, result.Links, location, info);
             writer.WriteStartObject(Meta);
             WriteMessageAndPaging(writer, result);
         }
@@ -163,11 +164,20 @@ internal static class EnvelopeWriter
         }
     }
 
-    static void WriteLinks(Utf8JsonWriter writer, Links? links, RequestInfo info)
+    static void WriteLinks(Utf8JsonWriter writer, Links? links, string? location, RequestInfo info)
     {
-        if (links is null)
+        if (links is null && location is null)
             return;
         writer.WriteStartObject(LinksName);
+        if (links is null)
+            writer.WriteString(Self, location);
+        else
+            WriteEach(writer, links, info);
+        writer.WriteEndObject();
+    }
+
+    static void WriteEach(Utf8JsonWriter writer, Links links, RequestInfo info)
+    {
         foreach (var (name, path) in links)
         {
             if (path is null)
@@ -175,7 +185,6 @@ internal static class EnvelopeWriter
             else
                 writer.WriteString(name, info.Prefix + path);
         }
-        writer.WriteEndObject();
     }
 
     static void WriteStamp(Utf8JsonWriter writer, HttpContext context, RequestInfo info)
