@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -122,9 +123,12 @@ public sealed partial class TradingInTheTerminal(Terminal terminal, Chromium chr
         administrator.AssertQuiet();
     }
 
-    // Within the day's band, and where nobody sells: its lower end, which the ticket tells.
-    static async Task<string> FarBelowAsync(IPage page) =>
-        (await page.GetByText(Band()).First.InnerTextAsync()).Split('–')[0].Trim().Replace(",", "", StringComparison.Ordinal);
+    /// <summary>A price within the day's band where nobody sells: near its lower end, which the ticket tells and which moves with the market while one types.</summary>
+    static async Task<string> FarBelowAsync(IPage page)
+    {
+        var lowest = (await page.GetByText(Band()).First.InnerTextAsync()).Split('–')[0].Trim().Replace(",", "", StringComparison.Ordinal);
+        return decimal.Round(decimal.Parse(lowest, CultureInfo.InvariantCulture) * 1.02m, 2).ToString(CultureInfo.InvariantCulture);
+    }
 
     [GeneratedRegex(@"^[\d,.]+ – [\d,.]+$")]
     private static partial Regex Band();

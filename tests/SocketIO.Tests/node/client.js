@@ -102,13 +102,16 @@ const scenarios = {
     const seen = [];
     let cuts = 0, isCut = false;
     const recovered = [];
+    const finish = () => done({ inOrder: seen.every((value, i) => value === i), jumps: seen.filter((value, i) => i > 0 && value !== seen[i - 1] + 1), count: seen.length, cuts, recovered: recovered.every(Boolean) && recovered.length });
     socket.on("connect", () => {
       recovered.push(socket.recovered && socket.id === id);
       isCut = false;
+      if (seen.at(-1) === 499) finish();
     });
     socket.on("n", (n) => {
       seen.push(n);
-      if (n === 499) done({ inOrder: seen.every((value, i) => value === i), jumps: seen.filter((value, i) => i > 0 && value !== seen[i - 1] + 1), count: seen.length, cuts, recovered: recovered.every(Boolean) && recovered.length });
+      // The last may have come in one payload with the one that it was cut at: then it comes back once more.
+      if (n === 499 && !isCut) finish();
       if (n % 50 === 25 && cuts < 8 && !isCut) {
         isCut = true;
         cuts++;

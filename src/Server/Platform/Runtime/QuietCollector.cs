@@ -5,8 +5,11 @@ internal sealed class QuietCollector(TimeProvider clock) : BackgroundService
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    /// <summary>Bytes of the largest heap that is collected: everything stands still meanwhile, some two milliseconds for each million bytes of small objects. In a larger one what a busy time leaves behind is the lesser part.</summary>
-    const long HeapMax = 64 << 20;
+    /// <summary>
+    /// Bytes that were in use after the last collection, at the most, for another one: everything stands still meanwhile, some two milliseconds for each million bytes of small objects. Where more is in use, what a
+    /// busy time leaves behind is the lesser part.
+    /// </summary>
+    const long InUseMax = 64 << 20;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -14,7 +17,13 @@ internal sealed class QuietCollector(TimeProvider clock) : BackgroundService
         using var timer = new PeriodicTimer(Period, clock);
         using var ending = stoppingToken.Register(timer.Dispose);
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
-            if (heap.IsDue(GC.GetTotalAllocatedBytes()) && GC.GetTotalMemory(forceFullCollection: false) <= HeapMax)
+            if (heap.IsDue(GC.GetTotalAllocatedBytes()) && InUse() <= InUseMax)
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
+
+    static long InUse()
+    {
+        var last = GC.GetGCMemoryInfo();
+        return last.HeapSizeBytes - last.FragmentedBytes;
     }
 }
