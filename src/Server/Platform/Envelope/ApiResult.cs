@@ -47,6 +47,7 @@ internal sealed record ApiResult<T>(int Status, T Data) : IResult
 {
     public string? Message { get; init; }
     public Pagination? Pagination { get; init; }
+
     /// <summary>Null for none; for <c>self</c> alone where there is a <see cref="Location"/>.</summary>
     public Links? Links { get; init; }
 
