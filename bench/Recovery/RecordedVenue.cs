@@ -74,8 +74,11 @@ sealed class RecordedVenue : IDisposable
                 if (exchange.Sequence % CommandsPerBatch == 0 || exchange.Sequence == snapshotAt) log.Commit();
                 if (exchange.Sequence != snapshotAt) return;
                 atSnapshot = log.LastAnchor;
-                var hash = exchange.StateHash();
-                snapshots.Save(atSnapshot, snapshotAt, MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in hash)), exchange.WriteSnapshot);
+                snapshots.Save(atSnapshot, snapshotAt, target =>
+                {
+                    var hash = exchange.WriteSnapshot(target);
+                    return MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in hash)).ToArray();
+                });
                 SnapshotSequence = snapshotAt;
             }
         }

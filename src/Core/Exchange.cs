@@ -304,7 +304,8 @@ public sealed class Exchange
         _state.Accounts.TryFindOwner(userId, out var owner) && _state.Accounts.Owner(owner).KillSwitch;
 
     /// <summary>Writes the whole state. Equal states give equal bytes, however they came about.</summary>
-    public void WriteSnapshot(IBufferWriter<byte> target) => Snapshot.Write(_state, target);
+    /// <returns>The same as <see cref="StateHash"/>.</returns>
+    public UInt128 WriteSnapshot(IBufferWriter<byte> target) => Snapshot.Write(_state, target);
 
     /// <summary>An exchange in the state that a snapshot holds. Throws <see cref="InvalidDataException"/> when the bytes are no snapshot of this version.</summary>
     public static Exchange ReadSnapshot(ReadOnlySpan<byte> snapshot)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MyTradeX.Core;
 using MyTradeX.Journal;
 using MyTradeX.Journal.Snapshots;
@@ -22,8 +23,8 @@ sealed class Replica : IDisposable
     /// <summary>The exchange, and in it the events of the last command.</summary>
     public Exchange Exchange { get; }
 
-    /// <summary>The snapshot that it began with; null for the beginning of the journal.</summary>
-    public SnapshotInfo? Snapshot { get; }
+    /// <summary>The snapshot that it began with, or that was taken of it last; null for the beginning of the journal.</summary>
+    public SnapshotInfo? Snapshot { get; private set; }
 
     /// <summary>The journal's record of the last command; null before the first one. A delivery that counts for nothing is no anchor: the database knows the record that counted.</summary>
     public LogAnchor? Anchor { get; private set; }
@@ -66,5 +67,16 @@ sealed class Replica : IDisposable
         return true;
     }
 
+    /// <summary>Saves the state as it is now.</summary>
+    /// <returns>What was saved; null when there is nothing that the last snapshot does not have.</returns>
+    /// <exception cref="IOException">The disk failed or is full. The snapshots from before are untouched.</exception>
+    public SnapshotInfo? Save(SnapshotStore snapshots)
+    {
+        if (Anchor is not { } anchor || Exchange.Sequence == Snapshot?.Sequence) return null;
+        return Snapshot = snapshots.Save(anchor, Exchange.Sequence, target => BytesOf(Exchange.WriteSnapshot(target)));
+    }
+
     public void Dispose() => _reader.Dispose();
+
+    static byte[] BytesOf(UInt128 hash) => MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in hash)).ToArray();
 }

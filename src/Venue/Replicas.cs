@@ -7,30 +7,61 @@ namespace MyTradeX.Venue;
 sealed class Replicas(ICommandLog log, SnapshotStore snapshots) : IDisposable
 {
     readonly SemaphoreSlim _turn = new(1);
+    Replica? _kept;
 
     /// <summary>The snapshots that replicas begin with.</summary>
     public SnapshotStore Snapshots => snapshots;
 
-    /// <summary>Waits for its turn and begins with the newest snapshot that lies no further than a sequence. Dispose the lease as soon as may be.</summary>
+    /// <summary>Waits for its turn and goes on with the replica that was kept; where there is none it begins with the newest snapshot. Dispose the lease as soon as may be.</summary>
+    /// <exception cref="OperationCanceledException">It was called off while waiting.</exception>
+    /// <inheritdoc cref="Replica.Start"/>
+    public ReplicaLease Resume(CancellationToken cancellation)
+    {
+        _turn.Wait(cancellation);
+        return Lease(() => Interlocked.Exchange(ref _kept, null) ?? Replica.Start(log, snapshots));
+    }
+
+    /// <summary>Waits for its turn and begins with the newest snapshot that lies no further than a sequence. What was kept is let go of. Dispose the lease as soon as may be.</summary>
     /// <exception cref="OperationCanceledException">It was called off while waiting.</exception>
     /// <inheritdoc cref="Replica.Start"/>
     public ReplicaLease Begin(long atMost, CancellationToken cancellation)
     {
         _turn.Wait(cancellation);
-        return Lease(atMost);
+        return Lease(() => StartAnew(atMost));
     }
 
     /// <summary>As <see cref="Begin"/>; null when another replica is at work for longer than a caller wants to wait.</summary>
     public async Task<ReplicaLease?> TryBeginAsync(long atMost, TimeSpan patience, CancellationToken cancellation) =>
-        await _turn.WaitAsync(patience, cancellation) ? Lease(atMost) : null;
+        await _turn.WaitAsync(patience, cancellation) ? Lease(() => StartAnew(atMost)) : null;
 
-    public void Dispose() => _turn.Dispose();
+    /// <summary>Lets go of what was kept.</summary>
+    public void Forget() => Interlocked.Exchange(ref _kept, null)?.Dispose();
 
-    ReplicaLease Lease(long atMost)
+    public void Dispose()
+    {
+        Forget();
+        _turn.Dispose();
+    }
+
+    /// <summary>The end of a lease.</summary>
+    internal void Return(Replica replica, bool keep)
+    {
+        if (keep) _kept = replica;
+        else replica.Dispose();
+        _turn.Release();
+    }
+
+    Replica StartAnew(long atMost)
+    {
+        Forget();
+        return Replica.Start(log, snapshots, atMost);
+    }
+
+    ReplicaLease Lease(Func<Replica> begin)
     {
         try
         {
-            return new ReplicaLease(Replica.Start(log, snapshots, atMost), _turn);
+            return new ReplicaLease(begin(), this);
         }
         catch
         {
@@ -41,13 +72,12 @@ sealed class Replicas(ICommandLog log, SnapshotStore snapshots) : IDisposable
 }
 
 /// <summary>A replica for as long as its user has the turn.</summary>
-sealed class ReplicaLease(Replica replica, SemaphoreSlim turn) : IDisposable
+sealed class ReplicaLease(Replica replica, Replicas replicas) : IDisposable
 {
+    /// <summary>Whether the replica stays as it is for the next who resumes, at the price of its memory, instead of being built from a snapshot again.</summary>
+    public bool Keep { get; set; }
+
     public Replica Replica => replica;
 
-    public void Dispose()
-    {
-        replica.Dispose();
-        turn.Release();
-    }
+    public void Dispose() => replicas.Return(replica, Keep);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using MyTradeX.Core;
 using MyTradeX.Journal;
@@ -18,6 +17,7 @@ sealed partial class Snapshotter : IDisposable
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     static readonly TimeSpan RetryAfterFailure = TimeSpan.FromMinutes(1);
     static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
+    static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(2);
 
     readonly ICommandLog _log;
     readonly SnapshotStore _snapshots;
@@ -33,6 +33,7 @@ sealed partial class Snapshotter : IDisposable
     DateTimeOffset _lastLook;
     DateTimeOffset _nextSnapshot;
     DateTimeOffset _nextPrune;
+    DateTimeOffset _keptUntil;
     bool _isTrimmed;
 
     public Snapshotter(ICommandLog log, Replicas replicas, Projector projector, Retention retention, long lastSequence, VenueOptions options, TimeProvider clock, ILogger logger)
@@ -54,19 +55,18 @@ sealed partial class Snapshotter : IDisposable
     }
 
     /// <summary>Takes a snapshot of everything durable now.</summary>
-    public SnapshotInfo? Take()
+    /// <param name="keep">Whether the replica stays for the next one: a busy venue wants that soon, and building a large state from its snapshot takes several times as long as bringing it up to date.</param>
+    public SnapshotInfo? Take(bool keep = false)
     {
-        using var lease = _replicas.Begin(long.MaxValue, _stopping.Token);
+        using var lease = _replicas.Resume(_stopping.Token);
         var replica = lease.Replica;
         // Only as far as the journal goes now: chasing its end would not end.
         var end = _log.End;
         while (!_stopping.IsCancellationRequested && replica.MoveNext())
             if (replica.Position >= end) break;
-        var exchange = replica.Exchange;
-        if (replica.Anchor is not { } anchor || exchange.Sequence == replica.Snapshot?.Sequence || _stopping.IsCancellationRequested) return null;
-        var hash = exchange.StateHash();
-        var info = _snapshots.Save(anchor, exchange.Sequence, MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in hash)), exchange.WriteSnapshot);
-        _lastSequence = exchange.Sequence;
+        if (_stopping.IsCancellationRequested || replica.Save(_snapshots) is not { } info) return null;
+        _lastSequence = info.Sequence;
+        lease.Keep = keep;
         VenueMetrics.SnapshotsTaken.Add(1);
         return info;
     }
@@ -103,17 +103,19 @@ sealed partial class Snapshotter : IDisposable
     {
         // A clock that was set back would put off what is due until it has caught up.
         var now = _clock.GetUtcNow();
-        if (now < _lastLook) _nextSnapshot = _nextPrune = now;
+        if (now < _lastLook) _nextSnapshot = _nextPrune = _keptUntil = now;
         _lastLook = now;
         try
         {
             if (_projector.Sequence - _lastSequence >= _options.SnapshotEvery && _clock.GetUtcNow() >= _nextSnapshot)
             {
-                if (Take() is { } info) LogTaken(info);
+                if (Take(keep: true) is { } info) LogTaken(info);
+                _keptUntil = now + KeepFor;
                 _isTrimmed = false;
             }
             // A snapshot is of the journal's end, where SQL is a moment later: until then the older ones are still needed.
             if (!_isTrimmed) _isTrimmed = Trim();
+            if (now >= _keptUntil) _replicas.Forget();
             if (_clock.GetUtcNow() >= _nextPrune)
             {
                 Prune();

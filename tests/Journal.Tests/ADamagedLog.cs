@@ -141,7 +141,7 @@ public sealed class ADamagedLog
     public void is_refused_when_only_snapshots_are_left()
     {
         var disk = Journal();
-        new MyTradeX.Journal.Snapshots.SnapshotStore(disk, Support.LogId).Save(null, 0, [], _ => { });
+        new MyTradeX.Journal.Snapshots.SnapshotStore(disk, Support.LogId).Save(null, 0, Support.State([]));
         foreach (var name in disk.Segments())
             disk.Delete(name);
         Assert.Contains("no segment at all", Refused(disk).Message);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MyTradeX.Journal.Snapshots;
 
 namespace MyTradeX.Journal.Tests;
@@ -12,14 +11,14 @@ public sealed class ASnapshot
     public ASnapshot() => _store = new SnapshotStore(_disk, Support.LogId);
 
     SnapshotInfo Save(long sequence, int bytes = 1000) =>
-        _store.Save(Anchor, sequence, [1, 2, 3], writer => writer.Write(Support.Payload(sequence, bytes)));
+        _store.Save(Anchor, sequence, Support.State(Support.Payload(sequence, bytes), hash: [1, 2, 3]));
 
     static string FileOf(long sequence) => $"{sequence:D20}.snapshot";
 
     [Fact]
     public void has_this_format()
     {
-        _store.Save(Anchor, 7, [0xaa, 0xbb], writer => writer.Write("123456789"u8));
+        _store.Save(Anchor, 7, Support.State("123456789"u8, hash: [0xaa, 0xbb]));
         Assert.Equal(
             "4d5458534e415000" + "01000000" + "6d17b7f6" // MTXSNAP, version, checksum of the header
             + "00112233445566778899aabbccddeeff" + "0000000000000000" // log id
@@ -44,7 +43,7 @@ public sealed class ASnapshot
     [Fact]
     public void may_contain_no_record_and_no_state()
     {
-        _store.Save(null, 0, [], _ => { });
+        _store.Save(null, 0, Support.State([]));
         var load = _store.LoadNewest();
         Assert.Null(load.Info!.Anchor);
         Assert.Equal(0, load.Payload.Length);
@@ -116,12 +115,12 @@ public sealed class ASnapshot
             {
                 var disk = new SimulatedDisk(seed);
                 var store = new SnapshotStore(disk, Support.LogId);
-                store.Save(Anchor, 1, [], writer => writer.Write(Support.Payload(1)));
+                store.Save(Anchor, 1, Support.State(Support.Payload(1)));
                 disk.PowerOffAt = disk.Operations + operation;
                 var saved = false;
                 try
                 {
-                    store.Save(Anchor, 2, [], writer => writer.Write(Support.Payload(2, 3000)));
+                    store.Save(Anchor, 2, Support.State(Support.Payload(2, 3000)));
                     saved = true;
                 }
                 catch (PowerLostException)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MyTradeX.Journal.Snapshots;
 
 namespace MyTradeX.Journal.Tests;
@@ -12,7 +11,7 @@ public sealed class BackingUpAJournal
         using var log = source.OpenLog();
         for (var i = 0; i < 40; i++)
             log.Commit(i * 20, 20);
-        new SnapshotStore(source, log.LogId).Save(log.LastAnchor, 800, [], writer => writer.Write("state"u8));
+        new SnapshotStore(source, log.LogId).Save(log.LastAnchor, 800, Support.State("state"u8));
         log.Commit(800, 7);
 
         var report = JournalBackup.Copy(source, target);
@@ -68,7 +67,7 @@ public sealed class BackingUpAJournal
                 log.Commit(i, 50);
                 if (i % 10_000 != 0)
                     continue;
-                store.Save(log.LastAnchor, i + 50, [], writer => writer.Write("state"u8));
+                store.Save(log.LastAnchor, i + 50, Support.State("state"u8));
                 if (store.List() is not [_, var kept, ..])
                     continue;
                 store.PruneBefore(kept.Sequence);

@@ -2,6 +2,7 @@ global using MyTradeX.Journal;
 global using MyTradeX.Journal.Disks;
 global using MyTradeX.Simulation.Disks;
 global using Xunit;
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace MyTradeX.Journal.Tests;
@@ -25,6 +26,17 @@ static class Support
         new Random((int)number).NextBytes(payload);
         BinaryPrimitives.WriteInt64LittleEndian(payload, number);
         return payload;
+    }
+
+    /// <summary>What writes a state whose hash is given.</summary>
+    public static Func<IBufferWriter<byte>, ReadOnlyMemory<byte>> State(ReadOnlySpan<byte> bytes, byte[]? hash = null)
+    {
+        var state = bytes.ToArray();
+        return target =>
+        {
+            target.Write(state);
+            return hash ?? [];
+        };
     }
 
     /// <summary>Commits one batch of numbered records.</summary>

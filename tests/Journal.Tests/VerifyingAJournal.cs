@@ -15,7 +15,7 @@ public sealed class VerifyingAJournal
         {
             log.Commit(i * 20, 20);
             if (i % 10 == 9)
-                store.Save(log.LastAnchor, (i + 1) * 20, [], writer => writer.Write(Support.Payload(i, 2000)));
+                store.Save(log.LastAnchor, (i + 1) * 20, Support.State(Support.Payload(i, 2000)));
         }
     }
 
@@ -74,8 +74,8 @@ public sealed class VerifyingAJournal
     public void notices_a_snapshot_that_the_log_does_not_lead_up_to()
     {
         Write(batches: 10);
-        new SnapshotStore(_disk, Support.LogId).Save(new LogAnchor(new LogPosition(172), 1), 900, [], _ => { });
-        new SnapshotStore(_disk, Support.LogId).Save(new LogAnchor(new LogPosition(999_996), 1), 901, [], _ => { });
+        new SnapshotStore(_disk, Support.LogId).Save(new LogAnchor(new LogPosition(172), 1), 900, Support.State([]));
+        new SnapshotStore(_disk, Support.LogId).Save(new LogAnchor(new LogPosition(999_996), 1), 901, Support.State([]));
         var report = JournalVerifier.Verify(_disk);
         Assert.Equal([$"{900:D20}.snapshot", $"{901:D20}.snapshot"], report.Faults.Select(fault => fault.File));
     }

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using MyTradeX.Journal;
+using MyTradeX.Journal.Disks;
+using MyTradeX.Journal.Snapshots;
 using MyTradeX.Venue.Demo;
 using Xunit;
 
@@ -59,5 +62,57 @@ public class TakingSnapshots
         await fixture.ListAsync();
         Assert.NotNull(fixture.Venue.TakeSnapshot());
         Assert.Null(fixture.Venue.TakeSnapshot());
+    }
+
+    [Fact]
+    public async Task one_soon_after_the_other_each_is_of_the_state_at_its_sequence()
+    {
+        await using var fixture = new VenueFixture { Options = new VenueOptions { JournalFolder = "", SnapshotEvery = 100 } };
+        await fixture.OpenAsync();
+        await fixture.ListAsync();
+        var journal = Path.Combine(fixture.Folder, "journal");
+        string[] Newest() => [.. Directory.GetFiles(journal, "*.snapshot").OrderDescending(StringComparer.Ordinal).Take(1)];
+        for (var snapshot = 0; snapshot < 3; snapshot++)
+        {
+            var before = Newest();
+            for (var order = 0; order < 150; order++) await fixture.Do(VenueFixture.Limit(1 + (order % 2), (Core.Side)(order % 2), 1 + order, 1_500_000 + (100 * (order % 7))));
+            await Eventually.IsTrue(() => !Newest().SequenceEqual(before));
+        }
+
+        var sequence = long.Parse(Path.GetFileNameWithoutExtension(Newest()[0]), System.Globalization.CultureInfo.InvariantCulture);
+        var (_, fromSnapshot) = await fixture.ReplayAsync(sequence, fromSnapshot: true);
+        var (_, fromBeginning) = await fixture.ReplayAsync(sequence);
+        Assert.Equal(fromBeginning, fromSnapshot);
+    }
+
+    [Fact]
+    public void goes_on_with_what_was_kept_until_somebody_else_begins()
+    {
+        var folder = Directory.CreateTempSubdirectory("mytradex-replicas-");
+        using var cleanUp = new Deleting(folder);
+        FileDisk disk = new(folder.FullName);
+        using var log = FileCommandLog.Open(disk, new FileLogOptions(), out _);
+        using Replicas replicas = new(log, new SnapshotStore(disk, log.LogId));
+        Replica Resumed(bool keep)
+        {
+            using var lease = replicas.Resume(TestContext.Current.CancellationToken);
+            lease.Keep = keep;
+            return lease.Replica;
+        }
+
+        var first = Resumed(keep: true);
+        Assert.Same(first, Resumed(keep: true));
+        replicas.Begin(0, TestContext.Current.CancellationToken).Dispose();
+        var second = Resumed(keep: true);
+        Assert.NotSame(first, second);
+        replicas.Forget();
+        var third = Resumed(keep: false);
+        Assert.NotSame(second, third);
+        Assert.NotSame(third, Resumed(keep: false));
+    }
+
+    sealed class Deleting(DirectoryInfo folder) : IDisposable
+    {
+        public void Dispose() => folder.Delete(recursive: true);
     }
 }

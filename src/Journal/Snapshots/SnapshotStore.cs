@@ -15,14 +15,15 @@ public sealed class SnapshotStore(IDisk disk, Guid logId)
     /// <summary>Saves a state durably.</summary>
     /// <param name="anchor">The last record that the state contains, or null if none.</param>
     /// <param name="sequence">The venue's count at that point, at least 0. A snapshot with the same one is replaced.</param>
-    /// <param name="stateHash">A hash of the state for the caller to compare after loading; at most 32 bytes, may be empty.</param>
-    /// <param name="write">Produces the state, in as many pieces as it likes; at most <see cref="Array.MaxLength"/> bytes in all, so that it can be loaded.</param>
+    /// <param name="write">
+    /// Produces the state, in as many pieces as it likes; at most <see cref="Array.MaxLength"/> bytes in all, so that it can be loaded. Returns a hash of it for the caller to compare after
+    /// loading; at most 32 bytes, may be empty.
+    /// </param>
     /// <returns>What was saved.</returns>
     /// <exception cref="IOException">The disk failed or is full. The snapshots from before are untouched.</exception>
-    public SnapshotInfo Save(LogAnchor? anchor, long sequence, ReadOnlySpan<byte> stateHash, Action<IBufferWriter<byte>> write)
+    public SnapshotInfo Save(LogAnchor? anchor, long sequence, Func<IBufferWriter<byte>, ReadOnlyMemory<byte>> write)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sequence);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(stateHash.Length, SnapshotHeader.MaxHashBytes);
         ArgumentNullException.ThrowIfNull(write);
         try
         {
@@ -30,11 +31,13 @@ public sealed class SnapshotStore(IDisk disk, Guid logId)
             using (var file = disk.Create(SnapshotFile.Next))
             {
                 var writer = new SnapshotWriter(file);
-                write(writer);
+                var hash = write(writer);
+                if (hash.Length > SnapshotHeader.MaxHashBytes)
+                    throw new InvalidOperationException($"The hash of the state has {hash.Length} bytes; it may have at most {SnapshotHeader.MaxHashBytes}.");
                 writer.Flush();
                 if (writer.Written > Array.MaxLength)
                     throw new InvalidOperationException($"The state has {writer.Written} bytes; a snapshot may have at most {Array.MaxLength}.");
-                info = new SnapshotInfo(logId, anchor, sequence, stateHash.ToArray(), writer.Written, writer.Checksum);
+                info = new SnapshotInfo(logId, anchor, sequence, hash, writer.Written, writer.Checksum);
                 Span<byte> header = stackalloc byte[SnapshotHeader.Bytes];
                 SnapshotHeader.Write(header, info);
                 file.Write(0, header);
