@@ -6,6 +6,7 @@ using MyTradeX.SocketIO.ConformanceHost;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.WebHost.UseDirectSockets();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.UseWebSocketHandover()));
 builder.Services.AddSocketIO(options =>
 {

@@ -26,6 +26,7 @@ sealed class Host : IAsyncDisposable, ILoggerProvider
     public static async Task<Host> StartAsync(Action<SocketIOServer> configure, Action<SocketIOOptions>? options = null, Action<WebApplicationBuilder>? services = null, Action<IEndpointConventionBuilder>? endpoint = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseDirectSockets();
         ConcurrentQueue<string> complaints = new();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(new Host(null!, complaints));

@@ -24,6 +24,7 @@ sealed class HandoverHost : IAsyncDisposable
     HandoverHost(WebSocketConnectionOptions options, Action<KestrelServerLimits>? limits)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseDirectSockets();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -19,6 +19,7 @@ sealed class PushHost : IAsyncDisposable
     PushHost(WebSocketConnectionOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseDirectSockets();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseWebSocketHandover()));
         _app = builder.Build();

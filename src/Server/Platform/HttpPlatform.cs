@@ -28,6 +28,7 @@ internal static class HttpPlatform
         builder.AddSettings<CorsSettings>("Cors");
         builder.AddSettings<RateLimitOptions>("RateLimits");
         ListenByDefault(builder);
+        builder.WebHost.UseDirectSockets();
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
