@@ -7,7 +7,6 @@ using MyTradeX.SocketIO.ConformanceHost;
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.WebHost.UseDirectSockets();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.UseWebSocketHandover()));
 builder.Services.AddSocketIO(options =>
 {
     Configure(options);

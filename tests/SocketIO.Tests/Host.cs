@@ -30,7 +30,7 @@ sealed class Host : IAsyncDisposable, ILoggerProvider
         ConcurrentQueue<string> complaints = new();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(new Host(null!, complaints));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseWebSocketHandover()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSocketIO(options);
         services?.Invoke(builder);
         var app = builder.Build();

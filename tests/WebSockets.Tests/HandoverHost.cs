@@ -30,7 +30,6 @@ sealed class HandoverHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             limits?.Invoke(kestrel.Limits);
-            kestrel.ConfigureEndpointDefaults(listen => listen.UseWebSocketHandover());
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificate));
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);

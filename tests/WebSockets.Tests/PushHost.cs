@@ -21,7 +21,7 @@ sealed class PushHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseDirectSockets();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseWebSocketHandover()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
         _app.Map("/", async (HttpContext context) => await WebSocketAcceptor.ServeAsync(context, options, _wheel, ServeAsync));
     }

@@ -40,7 +40,6 @@ internal static class HttpPlatform
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, server) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ConfigureEndpointDefaults(listen => listen.UseWebSocketHandover());
             kestrel.Limits.MaxRequestBodySize = server.BodyBytesMax;
             kestrel.Limits.MaxConcurrentConnections = server.ConnectionsMax;
             kestrel.Limits.MaxConcurrentUpgradedConnections = server.ConnectionsMax;

@@ -32,9 +32,11 @@ sealed partial class SocketConnection : ConnectionContext, IDuplexPipe, IConnect
     readonly Pipe _input;
     readonly SocketOutput _output;
     readonly CancellationTokenSource _closed = new();
+    readonly CancellationTokenSource _leaving = new();
     readonly Lock _gate = new();
     Task _receiving = Task.CompletedTask;
     Task? _closing;
+    Action<Socket, byte[]>? _heir;
     Exception? _closeReason;
     IDictionary<object, object?>? _items;
     string? _id;
@@ -91,6 +93,9 @@ sealed partial class SocketConnection : ConnectionContext, IDuplexPipe, IConnect
     /// <summary>True once nothing is sent any more.</summary>
     public bool IsClosed => _isClosed;
 
+    /// <summary>True while the protocol speaks to the socket itself: nothing stands between that would change the bytes, as TLS does.</summary>
+    public bool IsBare => ReferenceEquals(Transport, this);
+
     PipeReader IDuplexPipe.Input => _input.Reader;
 
     PipeWriter IDuplexPipe.Output => _output;
@@ -122,14 +127,26 @@ sealed partial class SocketConnection : ConnectionContext, IDuplexPipe, IConnect
         _input.Writer.CancelPendingFlush();
     }
 
-    /// <summary>The host has done with it: the rest is sent, and the socket is closed.</summary>
+    /// <summary>When the host has done with the connection, its socket is somebody else's, who gets it in order: everything written is sent, nothing is read any more.</summary>
+    /// <param name="heir">Gets the socket, which may have been closed or have come to its end, and what was received but not read. Called once; must not block.</param>
+    public void LeaveSocketTo(Action<Socket, byte[]> heir) => _heir = heir;
+
+    /// <summary>The host has done with it: the rest is sent, and the socket is closed or left to its heir.</summary>
     public override async ValueTask DisposeAsync()
     {
-        await _input.Reader.CompleteAsync();
-        await _output.CompleteAsync();
-        await _closing!;
-        await _receiving;
+        if (_heir is null)
+        {
+            await _input.Reader.CompleteAsync();
+            await _output.CompleteAsync();
+            await _closing!;
+            await _receiving;
+        }
+        else
+        {
+            await LeaveSocketAsync(_heir);
+        }
         _closed.Dispose();
+        _leaving.Dispose();
         await base.DisposeAsync();
     }
 
@@ -140,15 +157,42 @@ sealed partial class SocketConnection : ConnectionContext, IDuplexPipe, IConnect
         _input.Writer.CancelPendingFlush();
     }
 
+    async Task LeaveSocketAsync(Action<Socket, byte[]> heir)
+    {
+        await _leaving.CancelAsync();
+        _input.Writer.CancelPendingFlush();
+        await _receiving;
+        var received = TakeUnread();
+        await _input.Reader.CompleteAsync();
+        await _output.DrainAsync();
+        // Who would still abort the connection comes too late.
+        lock (_gate) _isClosed = true;
+        heir(_socket, received);
+    }
+
+    byte[] TakeUnread()
+    {
+        try
+        {
+            return _input.Reader.TryRead(out var rest) ? rest.Buffer.ToArray() : [];
+        }
+        catch (Exception failure) when (TransportFailure.Is(failure))
+        {
+            // Reset or aborted; the heir finds the socket so.
+            return [];
+        }
+    }
+
     async Task ReceiveAsync()
     {
         Exception? failure = null;
+        var leaving = _leaving.Token;
         try
         {
             while (true)
             {
                 // Waiting costs no buffer: this read of nothing comes back when there is something.
-                await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None);
+                await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, leaving);
                 var length = _socket.Receive(_input.Writer.GetMemory(MinReadBytes).Span, SocketFlags.None, out var fault);
                 if (fault == SocketError.WouldBlock) continue;
                 if (fault != SocketError.Success) throw new SocketException((int)fault);
@@ -158,6 +202,10 @@ sealed partial class SocketConnection : ConnectionContext, IDuplexPipe, IConnect
                 var flushed = await _input.Writer.FlushAsync();
                 if (flushed.IsCompleted || flushed.IsCanceled) break;
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The socket is to be somebody else's.
         }
         catch (SocketException fault)
         {
