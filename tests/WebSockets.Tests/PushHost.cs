@@ -9,7 +9,7 @@ using Xunit;
 
 namespace MyTradeX.WebSockets.Tests;
 
-/// <summary>A server that says nothing of its own accord: tests send on the connections themselves. Its one listener hands WebSockets over.</summary>
+/// <summary>A server that says nothing of its own accord: tests send on the connections themselves. It hands WebSockets over.</summary>
 sealed class PushHost : IAsyncDisposable
 {
     readonly WebApplication _app;

@@ -40,6 +40,15 @@ sealed class TransportHost : IAsyncDisposable
             context.Response.ContentLength = context.Request.ContentLength;
             await context.Request.Body.CopyToAsync(context.Response.Body, context.RequestAborted);
         });
+        _app.MapPost("/check", async (HttpContext context) =>
+        {
+            var (at, isRight, buffer) = (0L, true, new byte[10_000]);
+            for (int length; (length = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)
+            {
+                for (var i = 0; i < length; i++, at++) isRight &= buffer[i] == (byte)(at % 251);
+            }
+            return $"{at} {(isRight ? "right" : "wrong")}";
+        });
         _app.MapGet("/bytes/{count:long}", SendBytesAsync);
         _app.MapGet("/gather/{count:int}", (HttpContext context, int count) =>
         {
