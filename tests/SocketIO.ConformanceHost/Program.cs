@@ -6,7 +6,7 @@ using MyTradeX.SocketIO.ConformanceHost;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.UseWebSocketHandover()));
+builder.WebHost.UseDirectSockets();
 builder.Services.AddSocketIO(options =>
 {
     Configure(options);

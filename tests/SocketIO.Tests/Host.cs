@@ -26,10 +26,11 @@ sealed class Host : IAsyncDisposable, ILoggerProvider
     public static async Task<Host> StartAsync(Action<SocketIOServer> configure, Action<SocketIOOptions>? options = null, Action<WebApplicationBuilder>? services = null, Action<IEndpointConventionBuilder>? endpoint = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseDirectSockets();
         ConcurrentQueue<string> complaints = new();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(new Host(null!, complaints));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseWebSocketHandover()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSocketIO(options);
         services?.Invoke(builder);
         var app = builder.Build();

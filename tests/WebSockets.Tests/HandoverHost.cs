@@ -1,37 +1,39 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using MyTradeX.Protocols.WebSockets;
+using MyTradeX.WebSockets.Tests.Transport;
 using Xunit;
 
 namespace MyTradeX.WebSockets.Tests;
 
-/// <summary>A server that sends back what it gets, and whose listeners hand WebSockets over: plain, TLS and HTTP/2, in this order. It notes when requests end and how connections do.</summary>
+/// <summary>A server that sends back what it gets, and hands WebSockets over: plain, TLS and HTTP/2, in this order. It notes when requests end and how connections do.</summary>
 sealed class HandoverHost : IAsyncDisposable
 {
     public const string Handshake = "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
     readonly WebApplication _app;
+    readonly bool _saysGoodbye;
 
-    HandoverHost(WebSocketConnectionOptions options, Action<KestrelServerLimits>? limits)
+    HandoverHost(WebSocketConnectionOptions options, Action<KestrelServerLimits>? limits, bool saysGoodbye)
     {
+        _saysGoodbye = saysGoodbye;
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseDirectSockets();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             limits?.Invoke(kestrel.Limits);
-            kestrel.ConfigureEndpointDefaults(listen => listen.UseWebSocketHandover());
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificate));
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(TestCertificate.Value));
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
         _app = builder.Build();
@@ -39,17 +41,16 @@ sealed class HandoverHost : IAsyncDisposable
         {
             await next(context);
             EndedRequests.Enqueue(new(context));
+            EndedRequests.Enqueue(new(context.Features.Get<IConnectionItemsFeature>()));
             RequestEnded.Release();
         });
         _app.Map("/", async (HttpContext context) => await WebSocketAcceptor.ServeAsync(context, options, Wheel, ServeAsync));
         _app.Map("/plain", () => "plain");
     }
 
-    public X509Certificate2 Certificate { get; } = MakeCertificate();
-
     public DeadlineWheel Wheel { get; } = new(TimeProvider.System);
 
-    /// <summary>Contexts of the requests that have ended, if they are still there.</summary>
+    /// <summary>Contexts of the requests that have ended, and the host's connection of each, if they are still there.</summary>
     public ConcurrentQueue<WeakReference> EndedRequests { get; } = new();
 
     /// <summary>Released once for each request that has ended.</summary>
@@ -62,16 +63,16 @@ sealed class HandoverHost : IAsyncDisposable
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<HandoverHost> StartAsync(WebSocketConnectionOptions? options = null, Action<KestrelServerLimits>? limits = null)
+    public static async Task<HandoverHost> StartAsync(WebSocketConnectionOptions? options = null, Action<KestrelServerLimits>? limits = null, bool saysGoodbye = true)
     {
-        HandoverHost host = new(options ?? new(), limits);
+        HandoverHost host = new(options ?? new(), limits, saysGoodbye);
         await host._app.StartAsync(Stop);
         return host;
     }
 
     public Uri Address(int listener = 0) => new(_app.Urls.ElementAt(listener).Replace("http", "ws", StringComparison.Ordinal));
 
-    public Task StopAsync() => _app.StopAsync(Stop);
+    public Task StopAsync(CancellationToken? cancellationToken = null) => _app.StopAsync(cancellationToken ?? Stop);
 
     /// <summary>A client that has sent its request, and what more is given, in one packet.</summary>
     public async Task<Socket> SendAsync(string request, params byte[] more)
@@ -108,21 +109,12 @@ sealed class HandoverHost : IAsyncDisposable
         Wheel.Dispose();
         RequestEnded.Dispose();
         ConnectionEnded.Dispose();
-        Certificate.Dispose();
     }
 
     async Task ServeAsync(WebSocketConnection connection)
     {
-        await using var leaving = _app.Lifetime.ApplicationStopping.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Close(WebSocketCloseCode.GoingAway, "stopping"), connection);
+        await using var leaving = !_saysGoodbye ? default : _app.Lifetime.ApplicationStopping.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Close(WebSocketCloseCode.GoingAway, "stopping"), connection);
         await connection.ReceiveAllAsync(new Echo(this, connection));
-    }
-
-    static X509Certificate2 MakeCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 
     sealed class Echo(HandoverHost host, WebSocketConnection connection) : IWebSocketReceiver
@@ -131,6 +123,7 @@ sealed class HandoverHost : IAsyncDisposable
         {
             var payload = message.Payload.Span;
             if (payload.SequenceEqual("fail"u8)) throw new InvalidOperationException("as the test asked");
+            if (payload.SequenceEqual("sleep"u8)) return new(new TaskCompletionSource().Task);
             connection.TrySend(message.Kind == WebSocketMessageKind.Text ? WebSocketFrame.Text(payload) : WebSocketFrame.Binary(payload));
             return ValueTask.CompletedTask;
         }

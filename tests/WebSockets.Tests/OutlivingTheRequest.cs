@@ -3,11 +3,12 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using MyTradeX.Protocols.WebSockets;
+using MyTradeX.WebSockets.Tests.Transport;
 using Xunit;
 
 namespace MyTradeX.WebSockets.Tests;
 
-/// <summary>WebSockets that their listener hands over once the handshake's request has ended, and those that it cannot.</summary>
+/// <summary>WebSockets that leave the host once the handshake's request has ended, and those that cannot.</summary>
 public sealed class OutlivingTheRequest
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -23,13 +24,12 @@ public sealed class OutlivingTheRequest
         Assert.True(await host.RequestEnded.WaitAsync(Patience, Stop));
         Assert.Equal("one", await EchoAsync(client, "one"));
 
-        Assert.True(host.EndedRequests.TryDequeue(out var context));
-        for (var i = 0; i < 100 && context.IsAlive; i++)
+        for (var i = 0; i < 100 && host.EndedRequests.Any(kept => kept.IsAlive); i++)
         {
             GC.Collect();
             await EchoAsync(client, "two");
         }
-        Assert.False(context.IsAlive);
+        Assert.Equal([false, false], host.EndedRequests.Select(kept => kept.IsAlive));
     }
 
     [Theory]
@@ -94,6 +94,63 @@ public sealed class OutlivingTheRequest
 
             Assert.StartsWith("HTTP/1.1 101 ", head);
             Assert.True(expected.SequenceEqual(echo), $"seed {Seeds.For(round)}: {echo.Length} of {expected.Count} bytes came back, or others");
+        }
+    }
+
+    [Fact]
+    public async Task bytes_that_come_while_it_is_handed_over_come_once_and_in_order()
+    {
+        const int Rounds = 40, Together = 50;
+        await using var host = await HandoverHost.StartAsync(limits: limits => limits.MaxConcurrentUpgradedConnections = 10 * Together);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var seed = Seeds.For(round);
+            await Task.WhenAll(Enumerable.Range(0, Together).Select(i => Task.Run(() => SpeakAroundTheHandoverAsync(host, new(seed + i), $"seed {seed}"), Stop)));
+        }
+    }
+
+    /// <summary>A handshake, behind a request now and then, and frames that follow it at once: in one packet, in a few, or byte by byte where the one ends and the other begins.</summary>
+    static async Task SpeakAroundTheHandoverAsync(HandoverHost host, Random random, string seed)
+    {
+        List<byte> sent = [];
+        var isSecond = random.Next(4) == 0;
+        if (isSecond) sent.AddRange("GET /plain HTTP/1.1\r\nHost: x\r\n\r\n"u8);
+        sent.AddRange(Encoding.ASCII.GetBytes(HandoverHost.Handshake));
+        var border = sent.Count;
+        List<byte> expected = [];
+        for (byte i = 0; i < 20; i++)
+        {
+            byte[] payload = [i, .. new byte[random.Next(8) == 0 ? random.Next(5_000) : random.Next(10)]];
+            sent.AddRange(ClientFrames.Frame(ClientFrames.Binary, payload));
+            expected.AddRange(WebSocketFrame.Binary(payload).Bytes.Span);
+        }
+        var way = random.Next(3);
+        using var socket = await host.SendAsync("");
+        var reading = ReadAsync();
+        for (var at = 0; at < sent.Count;)
+        {
+            var isNear = Math.Abs(at - border) < 30;
+            var length = Math.Min(sent.Count - at, way switch { 0 => sent.Count, 1 => random.Next(1, 200), _ => isNear ? 1 : at < border ? border - 29 - at : 1_000 });
+            await socket.SendAsync(sent.Slice(at, length).ToArray(), Stop);
+            at += length;
+        }
+
+        var (head, echo) = await reading.WaitAsync(Patience, Stop);
+
+        Assert.StartsWith("HTTP/1.1 101 ", head);
+        Assert.True(expected.SequenceEqual(echo), $"{seed}: {echo.Length} of {expected.Count} bytes came back, or others");
+        // Nothing follows but the end.
+        await socket.SendAsync(ClientFrames.CloseFrame(1000), Stop);
+        Assert.Equal([0x88, 2, 1000 >> 8, 1000 & 0xFF], await HandoverHost.ReadAsync(socket, 100).WaitAsync(Patience, Stop));
+
+        async Task<(string, byte[])> ReadAsync()
+        {
+            if (isSecond)
+            {
+                Assert.StartsWith("HTTP/1.1 200 ", await HandoverHost.ReadHeadAsync(socket));
+                await HandoverHost.ReadAsync(socket, "5\r\nplain\r\n0\r\n\r\n".Length);
+            }
+            return (await HandoverHost.ReadHeadAsync(socket), await HandoverHost.ReadAsync(socket, expected.Count));
         }
     }
 
@@ -207,6 +264,38 @@ public sealed class OutlivingTheRequest
     }
 
     [Fact]
+    public async Task a_server_that_stops_closes_those_that_its_application_forgets_and_waits_for_them()
+    {
+        await using var host = await HandoverHost.StartAsync(saysGoodbye: false);
+        using var client = await ConnectAsync(host, 0);
+        Assert.True(await host.RequestEnded.WaitAsync(Patience, Stop));
+
+        var stop = host.StopAsync();
+        await client.ReceiveAsync(new byte[10], Stop);
+
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, client.CloseStatus);
+        Assert.False(stop.IsCompleted);
+        await client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Stop);
+        await stop.WaitAsync(Patience, Stop);
+        Assert.Equal(WebSocketCloseCode.GoingAway, host.Closures.Single().Code);
+    }
+
+    [Fact]
+    public async Task a_server_that_has_to_stop_now_cuts_those_whose_program_does_not_end()
+    {
+        await using var host = await HandoverHost.StartAsync(saysGoodbye: false);
+        using var socket = await host.SendAsync(HandoverHost.Handshake, [.. ClientFrames.Frame(ClientFrames.Text, "one"u8), .. ClientFrames.Frame(ClientFrames.Text, "sleep"u8)]);
+        await HandoverHost.ReadHeadAsync(socket);
+        await HandoverHost.ReadAsync(socket, 5);
+
+        using CancellationTokenSource now = new();
+        await now.CancelAsync();
+        await host.StopAsync(now.Token).WaitAsync(Patience, Stop);
+
+        await Assert.ThrowsAsync<SocketException>(() => TransportHost.ReadToEndAsync(socket));
+    }
+
+    [Fact]
     public async Task no_more_are_accepted_than_the_server_may_have()
     {
         await using var host = await HandoverHost.StartAsync(limits: limits => limits.MaxConcurrentUpgradedConnections = 2);
@@ -281,7 +370,7 @@ public sealed class OutlivingTheRequest
         ClientWebSocket client = new();
         client.Options.HttpVersion = listener == 2 ? HttpVersion.Version20 : HttpVersion.Version11;
         client.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        await client.ConnectAsync(host.Address(listener), new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => host.Certificate.Equals(certificate) } }), Stop);
+        await client.ConnectAsync(host.Address(listener), new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => TestCertificate.Value.Equals(certificate) } }), Stop);
         return client;
     }
 

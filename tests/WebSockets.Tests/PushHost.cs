@@ -9,7 +9,7 @@ using Xunit;
 
 namespace MyTradeX.WebSockets.Tests;
 
-/// <summary>A server that says nothing of its own accord: tests send on the connections themselves. Its one listener hands WebSockets over.</summary>
+/// <summary>A server that says nothing of its own accord: tests send on the connections themselves. It hands WebSockets over.</summary>
 sealed class PushHost : IAsyncDisposable
 {
     readonly WebApplication _app;
@@ -19,8 +19,9 @@ sealed class PushHost : IAsyncDisposable
     PushHost(WebSocketConnectionOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseDirectSockets();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseWebSocketHandover()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
         _app.Map("/", async (HttpContext context) => await WebSocketAcceptor.ServeAsync(context, options, _wheel, ServeAsync));
     }

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using MyTradeX.Protocols.WebSockets;
 using Xunit;
 
 namespace MyTradeX.WebSockets.Tests;
@@ -41,16 +40,6 @@ sealed class PushedClient : IDisposable
     }
 
     public Task SendAsync(byte opcode, ReadOnlySpan<byte> payload) => _stream.WriteAsync(ClientFrames.Frame(opcode, payload), Stop).AsTask();
-
-    /// <summary>Reads a text, and the ping behind it, which it answers.</summary>
-    public async Task ProveAsync(string text)
-    {
-        Assert.Equal(text, Encoding.UTF8.GetString((await ReadAsync()).Payload));
-        var (opcode, payload) = await ReadAsync();
-        Assert.Equal(ClientFrames.Ping, opcode);
-        Assert.Equal(WebSocketFrame.Proof.Payload, payload);
-        await SendAsync(ClientFrames.Pong, payload);
-    }
 
     public void Dispose()
     {

@@ -8,5 +8,5 @@ sealed class AcceptedWebSocket(WebSocketConnectionOptions options, DeadlineWheel
 
     public WebSocketConnection Open(Stream stream, Action abort) => new(stream, abort, options, wheel, subprotocol);
 
-    public WebSocketConnection Open(TransportStream transport) => new(transport, options, wheel, subprotocol);
+    public WebSocketConnection Open(SocketStream socket) => new(socket, options, wheel, subprotocol);
 }

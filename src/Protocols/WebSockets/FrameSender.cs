@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 
 namespace MyTradeX.Protocols.WebSockets;
 
@@ -20,15 +19,12 @@ interface ISenderOwner
 /// <summary>
 /// Frames on their way out of one connection. Queueing takes a short lock and never waits for the network; one writer at a time runs on the thread pool and puts all that waits into one write.
 /// In steady state nothing is allocated per frame: the queue is a ring of references and is rented, as is the block that frames are gathered in, and the writer is this object itself.
-/// For who flushes himself the socket, where it is at hand, is written to directly and on his thread, as soon as the peer's pong has proved that nothing is left in the host's pipe, which would be overtaken.
+/// Who flushes himself writes on his own thread where the connection has its socket to itself.
 /// </summary>
 sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) : IThreadPoolWorkItem
 {
     // A write carries at most this much: what the host's own output buffer holds before it asks the writer to wait.
     internal const int MaxBlockBytes = 64 * 1024;
-
-    // A peer so far away that there is always more to write before its pong comes would be asked for ever.
-    const int MaxProofs = 16;
 
     // The pool's smallest array, too.
     const int SmallRing = 16;
@@ -47,10 +43,7 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
     bool _hasWrittenFrames;
     bool _isClosing;
     bool _isWritingClose;
-    bool _writesToSocket;
     bool _isEnded;
-    Route _route = (stream as TransportStream)?.Socket is null ? Route.Stream : Route.StreamUntilFlushed;
-    byte _proofs;
     ValueTask _write;
     Action? _resume;
 
@@ -71,30 +64,15 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
         return SendResult.Queued;
     }
 
-    /// <summary>Writes what is queued, on this thread if the socket is written to directly.</summary>
+    /// <summary>Writes what is queued; on this thread if it goes to a socket, which never makes it wait.</summary>
     public void Flush()
     {
         lock (_gate)
         {
-            if (_route == Route.StreamUntilFlushed) _route = Route.StreamAndAsk;
             if (_count == 0 || !MayBegin()) return;
         }
-        if (_route == Route.Socket) WriteAll();
+        if (stream is SocketStream) WriteAll();
         else Start();
-    }
-
-    /// <summary>The peer has answered: nothing is left in the host's pipe of what was written before it was asked.</summary>
-    public void Prove()
-    {
-        lock (_gate)
-        {
-            _route = _route switch
-            {
-                Route.StreamAsked => Route.Socket,
-                Route.StreamSinceAsked => ++_proofs < MaxProofs ? Route.StreamAndAsk : Route.Stream,
-                _ => _route,
-            };
-        }
     }
 
     /// <summary>Asks for a sign of life.</summary>
@@ -164,7 +142,7 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
             try
             {
 #pragma warning disable CA2012 // Kept until its continuation takes the result, once; an async method would allocate for every write that waits.
-                _write = _writesToSocket ? WriteToSocket(block) : stream.WriteAsync(block);
+                _write = stream.WriteAsync(block);
 #pragma warning restore CA2012
             }
             catch (Exception failure) when (TransportFailure.Is(failure))
@@ -178,22 +156,6 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
                 return;
             }
             if (!EndWrite()) return;
-        }
-    }
-
-    /// <summary>Hands the socket what it takes at once; only what is left, if anything, waits.</summary>
-    ValueTask WriteToSocket(ReadOnlyMemory<byte> block)
-    {
-        var socket = ((TransportStream)stream).Socket!;
-        if (socket.Blocking) socket.Blocking = false;
-        var sent = socket.Send(block.Span, SocketFlags.None, out var fault);
-        if (fault is not (SocketError.Success or SocketError.WouldBlock)) throw new SocketException((int)fault);
-        return sent == block.Length ? ValueTask.CompletedTask : Rest(socket, block[Math.Max(sent, 0)..]);
-
-        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-        static async ValueTask Rest(Socket socket, ReadOnlyMemory<byte> rest)
-        {
-            while (!rest.IsEmpty) rest = rest[await socket.SendAsync(rest, SocketFlags.None)..];
         }
     }
 
@@ -263,20 +225,9 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
         var takesClose = frames == _count && _close is not null;
         if (takesClose) bytes += _close!.Length;
         _isWritingClose = takesClose;
-        _writesToSocket = _route == Route.Socket;
-        var asks = _route == Route.StreamAndAsk && !_isClosing;
-        if (asks)
-        {
-            bytes += WebSocketFrame.Proof.Length;
-            _route = Route.StreamAsked;
-        }
-        else if (_route == Route.StreamAsked)
-        {
-            _route = Route.StreamSinceAsked;
-        }
 
         // One frame alone goes out from where it lies.
-        if (controlBytes == 0 && frames == 1 && !takesClose && !asks) return Dequeue().Bytes;
+        if (controlBytes == 0 && frames == 1 && !takesClose) return Dequeue().Bytes;
         _block = ArrayPool<byte>.Shared.Rent(bytes);
         var at = 0;
         Copy(ref _pong, ref at);
@@ -288,7 +239,6 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
             at += frame.Length;
         }
         if (takesClose) Copy(ref _close, ref at);
-        if (asks) WebSocketFrame.Proof.Bytes.CopyTo(_block.AsMemory(at));
         return _block.AsMemory(0, bytes);
     }
 
@@ -340,28 +290,6 @@ sealed class FrameSender(Stream stream, int maxQueuedBytes, ISenderOwner owner) 
     void DropQueue()
     {
         while (_count > 0) _queuedBytes -= Dequeue().Length;
-    }
-
-    /// <summary>Where blocks go.</summary>
-    enum Route : byte
-    {
-        /// <summary>Into the stream, for good.</summary>
-        Stream,
-
-        /// <summary>Into the stream until somebody flushes: then it is worth asking for the proof.</summary>
-        StreamUntilFlushed,
-
-        /// <summary>Into the stream; the next asks for the proof.</summary>
-        StreamAndAsk,
-
-        /// <summary>Into the stream; the last asked.</summary>
-        StreamAsked,
-
-        /// <summary>Into the stream, and more has been written since one asked.</summary>
-        StreamSinceAsked,
-
-        /// <summary>To the socket.</summary>
-        Socket,
     }
 }
 

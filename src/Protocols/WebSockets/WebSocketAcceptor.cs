@@ -26,7 +26,7 @@ public static class WebSocketAcceptor
     /// <param name="options">Limits and times of the connection.</param>
     /// <param name="wheel">Where its deadlines turn.</param>
     /// <param name="serve">
-    /// Receives until the connection has ended; disposed of it is afterwards. Called exactly once for a request that was accepted, within it or, on listeners with <c>UseWebSocketHandover</c>, once it has ended:
+    /// Receives until the connection has ended; disposed of it is afterwards. Called exactly once for a request that was accepted, within it or, with <c>UseDirectSockets</c>, once it has ended:
     /// so it must hold neither the request's context nor its services.
     /// </param>
     /// <returns>Whether it was accepted. The connection may still be open.</returns>
@@ -64,13 +64,26 @@ public static class WebSocketAcceptor
         var key = headers.SecWebSocketKey;
         if (!IsKey(key)) return await RefuseAsync(context, StatusCodes.Status400BadRequest, "Sec-WebSocket-Key must be 16 bytes in base64.");
         if (!HttpMethods.IsGet(context.Request.Method)) return await RefuseAsync(context, StatusCodes.Status400BadRequest, "The method must be GET.");
-        var handover = WebSocketHandover.Of(context);
-        if (handover?.TryReserve() is false) return await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server has as many WebSockets as it may.");
+        var left = WebSocketHandover.Of(context);
+        if (left?.Handover.TryReserve() is false) return await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server has as many WebSockets as it may.");
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.SecWebSocketAccept = AcceptFor(key!);
-        var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
-        if (handover is null) await ServeAsync(accepted, stream, context.Abort);
-        else handover.Take(accepted);
+        var upgrade = context.Features.GetRequiredFeature<IHttpUpgradeFeature>();
+        if (left is not var (handover, connection))
+        {
+            await ServeAsync(accepted, await upgrade.UpgradeAsync(), context.Abort);
+            return true;
+        }
+        try
+        {
+            await upgrade.UpgradeAsync();
+        }
+        catch
+        {
+            handover.Release();
+            throw;
+        }
+        connection.LeaveSocketTo((socket, received) => handover.Serve(accepted, socket, received));
         return true;
     }
 

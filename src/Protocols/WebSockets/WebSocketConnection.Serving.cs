@@ -9,7 +9,7 @@ public sealed partial class WebSocketConnection
     const WebSocketMessageKind Nothing = (WebSocketMessageKind)(-1);
 
     /// <summary>
-    /// Gives a receiver every message until the connection has ended. The same as a loop around <see cref="ReceiveAsync"/>, but where the connection is the transport's own (<c>UseWebSocketHandover</c>)
+    /// Gives a receiver every message until the connection has ended. The same as a loop around <see cref="ReceiveAsync"/>, but where the socket is the connection's own (<c>UseDirectSockets</c>)
     /// the state of this one method is all that is kept while nothing comes.
     /// </summary>
     /// <exception cref="Exception">What the receiver threw; it has been told that the connection has ended, and gets nothing more.</exception>
@@ -20,11 +20,11 @@ public sealed partial class WebSocketConnection
         {
             do
             {
-                if (_stream is not TransportStream transport || _start < _end || _hasEnded) continue;
+                if (_stream is not SocketStream socket || _start < _end || _hasEnded) continue;
                 Rest();
                 try
                 {
-                    transport.Leave(await transport.WaitAsync(CancellationToken.None));
+                    await socket.WaitAsync(CancellationToken.None);
                 }
                 catch (Exception failure) when (TransportFailure.Is(failure))
                 {
@@ -45,7 +45,7 @@ public sealed partial class WebSocketConnection
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<bool> PassOnAsync(IWebSocketReceiver receiver)
     {
-        var message = await ReceiveNextAsync(waits: _stream is not TransportStream, CancellationToken.None);
+        var message = await ReceiveNextAsync(waits: _stream is not SocketStream, CancellationToken.None);
         if (message.IsClosed) return false;
         if (message.Kind != Nothing) await receiver.OnMessageAsync(message);
         return true;

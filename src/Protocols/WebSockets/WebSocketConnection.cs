@@ -52,9 +52,9 @@ public sealed partial class WebSocketConnection : IAsyncDisposable, ISenderOwner
         if (options.PingInterval > TimeSpan.Zero) _watch.In(options.PingInterval);
     }
 
-    /// <summary>A connection on a transport, which can cut itself.</summary>
-    internal WebSocketConnection(TransportStream transport, WebSocketConnectionOptions options, DeadlineWheel wheel, string? subprotocol)
-        : this(transport, static () => { }, options, wheel, subprotocol)
+    /// <summary>A connection on a socket of its own, which can cut itself.</summary>
+    internal WebSocketConnection(SocketStream socket, WebSocketConnectionOptions options, DeadlineWheel wheel, string? subprotocol)
+        : this(socket, static () => { }, options, wheel, subprotocol)
     {
     }
 
@@ -87,7 +87,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable, ISenderOwner
     }
 
     /// <summary>
-    /// Has everything queued written: where the socket is at hand (<c>UseWebSocketHandover</c>) as much as it takes on this very thread, the rest, and everything elsewhere, on the thread pool. Never waits.
+    /// Has everything queued written: where the socket is the connection's own (<c>UseDirectSockets</c>) as much as it takes on this very thread, the rest, and everything elsewhere, on the thread pool. Never waits.
     /// <see cref="Drained"/> may be called within.
     /// </summary>
     public void Flush() => _sender.Flush();
@@ -135,7 +135,6 @@ public sealed partial class WebSocketConnection : IAsyncDisposable, ISenderOwner
                     _sender.SendPong(Decoder.Payload.Span);
                     break;
                 case DecodeStatus.Pong:
-                    if (Decoder.Payload.Span.SequenceEqual(WebSocketFrame.Proof.Payload.Span)) _sender.Prove();
                     break;
                 case DecodeStatus.Close:
                     await AnswerCloseAsync();
@@ -160,7 +159,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable, ISenderOwner
                             Rest();
                             if (!waits) return new(Nothing, default);
                             // Waiting costs no buffer: this read of nothing comes back when there is something.
-                            if (_stream is TransportStream transport) transport.Leave(await transport.WaitAsync(cancellationToken));
+                            if (_stream is SocketStream socket) await socket.WaitAsync(cancellationToken);
 #pragma warning disable CA2022 // It reads nothing on purpose.
                             else await _stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
 #pragma warning restore CA2022
@@ -271,7 +270,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable, ISenderOwner
         SetClosure(closure);
         _sender.End();
         CloseWritten.TrySetResult();
-        if (_stream is TransportStream transport) transport.Abort();
+        if (_stream is SocketStream socket) socket.Abort();
         else _abort();
     }
 

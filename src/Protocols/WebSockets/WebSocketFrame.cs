@@ -65,9 +65,6 @@ public sealed class WebSocketFrame
 
     internal static WebSocketFrame Ping { get; } = new(Opcode.Ping, []);
 
-    /// <summary>A ping whose pong proves that what was written before it has arrived.</summary>
-    internal static WebSocketFrame Proof { get; } = new(Opcode.Ping, "all here?"u8);
-
     internal static WebSocketFrame Pong(ReadOnlySpan<byte> payload) => new(Opcode.Pong, payload);
 
     internal static WebSocketFrame Close(WebSocketCloseCode code, string reason)

@@ -1,112 +1,136 @@
-using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Connections;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MyTradeX.Protocols.WebSockets.Transport;
 
 namespace MyTradeX.Protocols.WebSockets;
 
 /// <summary>
-/// A connection's offer to the requests on it: one that becomes a WebSocket may leave the transport to this and end. The HTTP layer then ends too and its objects, some ten kilobytes, are collected; the
-/// WebSocket is served by the connection itself. Without it they would live as long as the WebSocket does.
+/// The WebSockets that have left the server they came by. Where the transport is our own, a request that becomes a WebSocket ends with its handshake, its connection ends for the server too and all of its
+/// objects, some fifteen kilobytes, are collected; the WebSocket goes on with the socket alone, here. So what the server would do for it is done here: counting it, logging its program's failures, and
+/// closing it when the server stops.
 /// </summary>
-sealed class WebSocketHandover : IConnectionHeartbeatFeature
+sealed partial class WebSocketHandover(IOptions<KestrelServerOptions> kestrel, ILogger<WebSocketHandover> log) : IHostedService
 {
-    // Kestrel counts a connection as upgraded until its HTTP layer ends, which is now at once; so those handed over are counted here, per server, against the same limit.
-    static readonly ConditionalWeakTable<KestrelServerOptions, StrongBox<int>> Counts = [];
+    readonly Lock _gate = new();
+    readonly HashSet<WebSocketConnection> _open = [];
+    readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Places taken, by those open and by those whose handshake is under way.
+    int _taken;
+    bool _isStopping;
 
-    readonly ConnectionContext _connection;
-    readonly IDuplexPipe _transport;
-    readonly KestrelServerOptions _kestrel;
-    readonly IConnectionHeartbeatFeature? _heart;
-    Pulse[] _pulses = [];
-    bool _isReserved;
-    AcceptedWebSocket? _taken;
+    /// <summary>Whom to hand the request's connection to; null where it stays the server's: over TLS, behind whatever else changes the bytes, on HTTP/2, and on other transports.</summary>
+    public static (WebSocketHandover Handover, SocketConnection Connection)? Of(HttpContext context) =>
+        context.Features.Get<IConnectionSocketFeature>() is SocketConnection { IsBare: true } connection ? (context.RequestServices.GetRequiredService<WebSocketHandover>(), connection) : null;
 
-    WebSocketHandover(ConnectionContext connection, KestrelServerOptions kestrel) =>
-        (_connection, _transport, _kestrel, _heart) = (connection, connection.Transport, kestrel, connection.Features.Get<IConnectionHeartbeatFeature>());
-
-    /// <summary>The offer that a request finds, if it can be taken. It stands in for the connection's heartbeat, which it is asked for anyway, since one more feature would double the list that the connection keeps of them.</summary>
-    public static WebSocketHandover? Of(HttpContext context) => context.Features.Get<IConnectionHeartbeatFeature>() is WebSocketHandover { IsPossible: true } handover ? handover : null;
-
-    /// <summary>True while the HTTP layer speaks to the very transport that would be handed over: TLS, and whatever else a listener has put between, is not left out.</summary>
-    bool IsPossible => ReferenceEquals(_connection.Transport, _transport);
-
-    /// <summary>Connection middleware: HTTP first, then the WebSocket it may have become.</summary>
-    public static async Task RunAsync(ConnectionContext connection, ConnectionDelegate http, KestrelServerOptions kestrel)
-    {
-        if (await UntilHandedOverAsync(connection, http, kestrel) is not { } accepted) return;
-        try
-        {
-            await using var webSocket = accepted.Open(new TransportStream(connection));
-            await accepted.Serve(webSocket);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref CountOf(kestrel));
-        }
-    }
-
-    /// <summary>Takes a place among the server's upgraded connections, which is given back when the connection ends.</summary>
+    /// <summary>Takes a place among the server's upgraded connections, which Kestrel itself counts until their request ends, which is now at once.</summary>
     /// <returns>False when there is none left.</returns>
     public bool TryReserve()
     {
-        if (_isReserved) return true;
-        if (Interlocked.Increment(ref CountOf(_kestrel)) > (_kestrel.Limits.MaxConcurrentUpgradedConnections ?? long.MaxValue))
+        lock (_gate)
         {
-            Interlocked.Decrement(ref CountOf(_kestrel));
-            return false;
+            if (_taken >= (kestrel.Value.Limits.MaxConcurrentUpgradedConnections ?? long.MaxValue)) return false;
+            _taken++;
+            return true;
         }
-        return _isReserved = true;
     }
 
-    /// <summary>Takes the WebSocket, which is served once the request has ended.</summary>
-    public void Take(AcceptedWebSocket webSocket) => _taken = webSocket;
-
-    /// <summary>The HTTP layer wants to be called every second. It is, until it ends; the connection itself would go on for as long as it lives, and hold all of it in memory.</summary>
-    void IConnectionHeartbeatFeature.OnHeartbeat(Action<object> action, object state)
+    /// <summary>Gives a place back.</summary>
+    public void Release()
     {
-        Pulse pulse = new(action, state);
-        _pulses = [.. _pulses, pulse];
-        _heart?.OnHeartbeat(static pulse => ((Pulse)pulse).Beat(), pulse);
+        lock (_gate)
+        {
+            if (--_taken == 0 && _isStopping) _empty.TrySetResult();
+        }
     }
 
-    static ref int CountOf(KestrelServerOptions kestrel) => ref Counts.GetValue(kestrel, static _ => new()).Value;
+    /// <summary>Serves a WebSocket, which has its place, on the socket that is left of its connection.</summary>
+    /// <param name="accepted">What the handshake came to.</param>
+    /// <param name="socket">The socket, which becomes the WebSocket's own.</param>
+    /// <param name="received">What has come on it and has not been read.</param>
+    public void Serve(AcceptedWebSocket accepted, Socket socket, byte[] received) =>
+        // With nothing of the request's around it, neither below on the stack nor in the execution context, which would be kept.
+        ThreadPool.UnsafeQueueUserWorkItem(static served => _ = served.Handover.ServeAsync(served.Accepted, new SocketStream(served.Socket, served.Received)), new Served(this, accepted, socket, received), preferLocal: true);
 
-    /// <summary>In a method of its own, so that nothing of the HTTP layer is in the state of the one that goes on.</summary>
-    static async Task<AcceptedWebSocket?> UntilHandedOverAsync(ConnectionContext connection, ConnectionDelegate http, KestrelServerOptions kestrel)
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Closes whatever the application has not closed itself, and waits until all have ended; those that have not by the time that the host allows are cut.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        WebSocketHandover handover = new(connection, kestrel);
-        connection.Features.Set<IConnectionHeartbeatFeature>(handover);
+        lock (_gate)
+        {
+            _isStopping = true;
+            if (_taken == 0) _empty.TrySetResult();
+        }
+        foreach (var webSocket in Open()) Dismiss(webSocket);
         try
         {
-            await http(connection);
-            return handover._taken;
+            await _empty.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            var late = Open();
+            CutAtStop(late.Length);
+            foreach (var webSocket in late) webSocket.Abort();
+        }
+    }
+
+    WebSocketConnection[] Open()
+    {
+        lock (_gate) return [.. _open];
+    }
+
+    async Task ServeAsync(AcceptedWebSocket accepted, SocketStream stream)
+    {
+        try
+        {
+            await using (stream)
+            {
+                var webSocket = accepted.Open(stream);
+                Add(webSocket);
+                try
+                {
+                    await using (webSocket) await accepted.Serve(webSocket);
+                }
+                finally
+                {
+                    lock (_gate) _open.Remove(webSocket);
+                }
+            }
+        }
+        catch (Exception failure)
+        {
+            ServingFailed(failure);
         }
         finally
         {
-            connection.Features.Set(handover._heart);
-            handover.Stop();
+            Release();
         }
     }
 
-    void Stop()
+    void Add(WebSocketConnection webSocket)
     {
-        if (_isReserved && _taken is null) Interlocked.Decrement(ref CountOf(_kestrel));
-        foreach (var pulse in _pulses) pulse.Stop();
-    }
-
-    /// <summary>All of the HTTP layer that the connection holds on to.</summary>
-    sealed class Pulse(Action<object> action, object state)
-    {
-        volatile object? _state = state;
-
-        public void Beat()
+        bool isLate;
+        lock (_gate)
         {
-            if (_state is { } state) action(state);
+            _open.Add(webSocket);
+            isLate = _isStopping;
         }
-
-        public void Stop() => _state = null;
+        if (isLate) Dismiss(webSocket);
     }
+
+    static void Dismiss(WebSocketConnection webSocket) => webSocket.Close(WebSocketCloseCode.GoingAway, "The server is stopping.");
+
+    [LoggerMessage(2, LogLevel.Warning, "{Count} WebSockets had not ended when the server had to, and were cut.")]
+    partial void CutAtStop(int count);
+
+    [LoggerMessage(1, LogLevel.Error, "The program that serves a WebSocket failed.")]
+    partial void ServingFailed(Exception failure);
+
+    readonly record struct Served(WebSocketHandover Handover, AcceptedWebSocket Accepted, Socket Socket, byte[] Received);
 }

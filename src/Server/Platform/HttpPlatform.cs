@@ -28,6 +28,7 @@ internal static class HttpPlatform
         builder.AddSettings<CorsSettings>("Cors");
         builder.AddSettings<RateLimitOptions>("RateLimits");
         ListenByDefault(builder);
+        builder.WebHost.UseDirectSockets();
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
@@ -39,7 +40,6 @@ internal static class HttpPlatform
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, server) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ConfigureEndpointDefaults(listen => listen.UseWebSocketHandover());
             kestrel.Limits.MaxRequestBodySize = server.BodyBytesMax;
             kestrel.Limits.MaxConcurrentConnections = server.ConnectionsMax;
             kestrel.Limits.MaxConcurrentUpgradedConnections = server.ConnectionsMax;
