@@ -25,7 +25,7 @@ internal sealed class ServerOptions
     [Range(1, 3_600)]
     public int KeepAliveSeconds { get; init; } = 130;
 
-    /// <summary>Most connections at once; each costs memory, and a limit keeps one sender from taking it all.</summary>
+    /// <summary>Most connections at once, and as many WebSockets beside them; each costs memory, and a limit keeps one sender from taking it all.</summary>
     [Range(1, 1_000_000)]
     public int ConnectionsMax { get; init; } = 20_000;
 
