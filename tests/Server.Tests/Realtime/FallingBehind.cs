@@ -159,19 +159,4 @@ public sealed class FallingBehind
 
         Assert.Equal(["gap", "1"], HubGround.Data(HubGround.TakeAll(session)));
     }
-
-    [Fact]
-    public void who_does_not_read_costs_no_memory_of_his_own()
-    {
-        var sleepers = Enumerable.Range(0, 40).Select(_ => _ground.Open(topics: HubGround.TapeName)).ToArray();
-        for (var i = 0; i < 10_000; i++)
-            _ground.Publish(HubGround.TapeName, i);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var i = 0; i < 20_000; i++)
-            _ground.Publish(HubGround.TapeName, i);
-
-        // Twenty thousand events for each of forty would be some hundred megabytes. The tests beside this one take their part of what is counted.
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 20_000_000);
-        GC.KeepAlive(sleepers);
-    }
 }
