@@ -3,10 +3,10 @@ using MyTradeX.Server.Platform.Envelope;
 namespace MyTradeX.Server.Realtime;
 
 /// <summary>
-/// Moves a session's events to a connection that never blocks: on the thread pool, when there is something new and the connection has room. While much waits to be written nothing
-/// is taken, so that what the client is too slow for is folded together in the topics and not piled up here.
+/// Moves a session's events to a connection that never blocks: on a thread that it shares with others, when there is something new and the connection has room. While much waits to be
+/// written nothing is taken, so that what the client is too slow for is folded together in the topics and not piled up here.
 /// </summary>
-internal abstract class EventPump : IWakeable, IThreadPoolWorkItem
+internal abstract class EventPump(PumpThread thread) : IWakeable
 {
     /// <summary>Bytes waiting beyond which a client counts as slow: more than one write of a busy feed, less than a second of it.</summary>
     const int SlowBytes = 128 * 1024;
@@ -15,7 +15,7 @@ internal abstract class EventPump : IWakeable, IThreadPoolWorkItem
     [ThreadStatic]
     static List<RealtimeEvent>? t_events;
 
-    int _asked;
+    int _isAsked;
     int _isBlocked;
 
     /// <summary>The session; set before the first wake-up.</summary>
@@ -42,8 +42,8 @@ internal abstract class EventPump : IWakeable, IThreadPoolWorkItem
     /// <summary>There is something new, or room again.</summary>
     public void Wake()
     {
-        if (Interlocked.Increment(ref _asked) == 1)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (Interlocked.Exchange(ref _isAsked, 1) == 0)
+            thread.Ask(this);
     }
 
     /// <summary>Everything queued has been written.</summary>
@@ -53,15 +53,12 @@ internal abstract class EventPump : IWakeable, IThreadPoolWorkItem
             Wake();
     }
 
-    void IThreadPoolWorkItem.Execute()
+    /// <summary>Moves what there is. Called by its thread alone.</summary>
+    public void TakeTurn()
     {
-        int asked;
-        do
-        {
-            asked = Volatile.Read(ref _asked);
-            Pump();
-        }
-        while (Interlocked.Add(ref _asked, -asked) != 0);
+        // Whatever comes from now on asks for another turn.
+        Interlocked.Exchange(ref _isAsked, 0);
+        Pump();
     }
 
     void Pump()

@@ -16,6 +16,7 @@ internal static class RealtimePlatform
         var services = builder.Services;
         services.AddSingleton<RealtimeTopics>();
         services.AddSingleton<RealtimeHub>();
+        services.AddSingleton<PumpThreads>();
         services.AddSingleton<AccountOwners>();
         services.AddSingleton<Rooms>();
         services.AddSingleton<SignedInTokens>();

@@ -31,6 +31,7 @@ internal sealed partial class SocketIODoor
     static readonly ConnectRefusal TokenMissing = new("Authentication required", new { code = ErrorCode.Unauthorized.Name }), TokenInvalid = new("Invalid token", new { code = ErrorCode.Unauthorized.Name });
 
     readonly RealtimeHub _hub;
+    readonly PumpThreads _pumps;
     readonly SignedInTokens _tokens;
     readonly OrderService _orders;
     readonly CorsSettings _cors;
@@ -39,9 +40,9 @@ internal sealed partial class SocketIODoor
     readonly EventForm<SocketIOPacket> _form;
     readonly ConcurrentDictionary<SocketIOSocket, Client> _clients = [];
 
-    public SocketIODoor(SocketIOServer io, RealtimeHub hub, SignedInTokens tokens, OrderService orders, CorsSettings cors, TimeProvider clock, ILogger<SocketIODoor> log)
+    public SocketIODoor(SocketIOServer io, RealtimeHub hub, PumpThreads pumps, SignedInTokens tokens, OrderService orders, CorsSettings cors, TimeProvider clock, ILogger<SocketIODoor> log)
     {
-        (_hub, _tokens, _orders, _cors, _clock, _log) = (hub, tokens, orders, cors, clock, log);
+        (_hub, _pumps, _tokens, _orders, _cors, _clock, _log) = (hub, pumps, tokens, orders, cors, clock, log);
         _form = new(3, e => io.Main.Encode(e.Name, ArgumentsOf(e)));
         io.Use(AuthenticateAsync);
         io.OnConnection(ConnectAsync);
@@ -78,7 +79,7 @@ internal sealed partial class SocketIODoor
 
     Task ConnectAsync(SocketIOSocket socket, CancellationToken cancellation)
     {
-        var pump = new SocketIOPump(socket, _form);
+        var pump = new SocketIOPump(socket, _form, _pumps.Next());
         var after = socket.IsRecovered && long.TryParse(socket.RecoveryOffset, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
         RealtimeSession session;
         try

@@ -6,26 +6,21 @@ using MyTradeX.Server.Platform.Envelope;
 namespace MyTradeX.Server.Realtime;
 
 /// <summary>Moves events to a Socket.IO client.</summary>
-internal sealed class SocketIOPump : EventPump
+internal sealed class SocketIOPump(SocketIOSocket socket, EventForm<SocketIOPacket> form, PumpThread thread) : EventPump(thread)
 {
-    readonly SocketIOSocket _socket;
-    readonly EventForm<SocketIOPacket> _form;
-
-    public SocketIOPump(SocketIOSocket socket, EventForm<SocketIOPacket> form) => (_socket, _form) = (socket, form);
-
-    protected override int QueuedBytes => _socket.QueuedBytes;
+    protected override int QueuedBytes => socket.QueuedBytes;
 
     protected override string Door => SocketIODoor.Name;
 
-    protected override bool TrySend(RealtimeEvent e) => _socket.Send(e.As(_form), flush: false) != SendResult.Full;
+    protected override bool TrySend(RealtimeEvent e) => socket.Send(e.As(form), flush: false) != SendResult.Full;
 
-    protected override void Flush() => _socket.Flush();
+    protected override void Flush() => socket.Flush();
 
-    protected override void WatchDraining() => _socket.Drained ??= _ => Drained();
+    protected override void WatchDraining() => socket.Drained ??= _ => Drained();
 
     protected override void End(Refusal why)
     {
-        _socket.Emit("closed", new ApiError(why.Code.Name, why.Message, why.Details));
-        _socket.Disconnect(close: true);
+        socket.Emit("closed", new ApiError(why.Code.Name, why.Message, why.Details));
+        socket.Disconnect(close: true);
     }
 }

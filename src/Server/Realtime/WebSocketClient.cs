@@ -26,7 +26,7 @@ internal sealed partial class WebSocketClient : IRoomMember, IWebSocketReceiver
     public WebSocketClient(WebSocketDoor door, WebSocketConnection connection, SignedIn signedIn)
     {
         (_door, _connection) = (door, connection);
-        var pump = new WebSocketPump(connection);
+        var pump = new WebSocketPump(connection, door.Pumps.Next());
         _session = door.Hub.Open(signedIn, null, pump);
         pump.Session = _session;
     }

@@ -10,7 +10,7 @@ namespace MyTradeX.Server.Realtime;
 
 /// <summary><c>/ws</c>: a plain WebSocket with JSON messages: topics, rooms, presence and direct messages.</summary>
 internal sealed class WebSocketDoor(
-    RealtimeHub hub, Rooms rooms, OrderService orders, SignedInTokens tokens, CorsSettings cors, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<WebSocketClient> log) : IDisposable
+    RealtimeHub hub, PumpThreads pumps, Rooms rooms, OrderService orders, SignedInTokens tokens, CorsSettings cors, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<WebSocketClient> log) : IDisposable
 {
     /// <summary>As the metrics know it.</summary>
     public const string Name = "websocket";
@@ -23,6 +23,8 @@ internal sealed class WebSocketDoor(
     readonly CancellationTokenRegistration _stopping = lifetime.ApplicationStopping.UnsafeRegister(static rooms => SendAway((Rooms)rooms!), rooms);
 
     public RealtimeHub Hub => hub;
+
+    public PumpThreads Pumps => pumps;
 
     public Rooms Rooms => rooms;
 
