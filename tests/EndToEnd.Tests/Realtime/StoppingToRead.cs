@@ -3,7 +3,12 @@ using Xunit;
 
 namespace MyTradeX.EndToEnd.Tests.Realtime;
 
+/// <summary>By itself: who reads nothing for a minute is cut, so the storm must be over by then.</summary>
+[CollectionDefinition(nameof(StoppingToRead), DisableParallelization = true)]
+public sealed class ByItself;
+
 /// <summary>Subscribers who stop reading in a storm, beside one who reads on. MYTRADEX_SEED repeats a run.</summary>
+[Collection(nameof(StoppingToRead))]
 public sealed class StoppingToRead
 {
     /// <summary>Events that the one who reads has had when the server is weighed: first when the windows are full and all code is compiled, then after as much again.</summary>
