@@ -15,14 +15,13 @@ public sealed class TakingTurns
     {
         using var thread = new PumpThread(1);
         var pumps = Enumerable.Range(0, 3).Select(_ => Follow(thread)).ToArray();
-        // Told in bursts of one to three with breaks between, so that the thread is about to sleep again and again.
-        for (var i = 0; i < 5_000; i++)
+        // Told at ever another moment after the last was taken, as the thread is about to sleep.
+        for (var i = 0; i < 20_000; i++)
         {
             _ground.Publish(HubGround.TapeName, i);
-            if (i % 3 == 0)
-                Thread.SpinWait(i % 500);
-            if (i % 100 == 99)
-                Assert.All(pumps, pump => Assert.True(SpinWait.SpinUntil(() => pump.Taken == i + 1, Patience), $"{pump.Taken} of {i + 1} were taken"));
+            foreach (var pump in pumps)
+                Assert.True(SpinWait.SpinUntil(() => pump.Taken == i + 1, Patience), $"{pump.Taken} of {i + 1} were taken");
+            Thread.SpinWait(i % 100);
         }
         Assert.All(pumps, pump => Assert.Single(pump.Threads));
     }
